@@ -1,0 +1,29 @@
+.PHONY: run test check bench help
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+
+# The stamp is renewed when the lock or the project's metadata change, so a pulled checkout heals itself.
+.venv/installed: requirements.lock pyproject.toml
+	@echo "making .venv and installing exact versions (about a minute the first time)"
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
+
+run: .venv/installed ## pick up what lies in seeds/, archive it, show what became of it
+	@.venv/bin/communique run folder
+
+test: .venv/installed ## the whole test suite
+	@.venv/bin/python -m pytest
+
+check: .venv/installed ## style, types and tests
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/python -m pytest
+
+bench: .venv/installed ## speed, each figure beside a peer or the limit
+	@.venv/bin/python -m bench

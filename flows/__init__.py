@@ -1,0 +1,1 @@
+"""RUN: when and in which order. The only room that imports Prefect."""

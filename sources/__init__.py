@@ -1,0 +1,1 @@
+"""PICK UP: how releases are found and fetched. Ends where a capture begins."""

@@ -1,0 +1,28 @@
+"""The one exception tree of the project.
+
+CommuniqueError             anything we raise on purpose; the message says what, where and what to do next
+├── ConfigError             a setting, source file, sidecar or manifest that cannot be understood
+├── LockBusy                another process holds a lock for longer than we wait
+├── VaultError              raw files that are damaged, missing or not what the manifest says
+└── ArchiveError            the DuckDB archive is unusable, too new, or contradicts the vault
+"""
+
+
+class CommuniqueError(Exception):
+    """Base of every error raised on purpose."""
+
+
+class ConfigError(CommuniqueError):
+    """A setting, source file, sidecar or manifest row is wrong; the message names file and line."""
+
+
+class LockBusy(CommuniqueError):
+    """Somebody else holds the lock; what we had is left in staging and nothing is lost."""
+
+
+class VaultError(CommuniqueError):
+    """A raw file is damaged, missing or differs from the manifest."""
+
+
+class ArchiveError(CommuniqueError):
+    """The archive cannot be opened, migrated or trusted."""

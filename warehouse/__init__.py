@@ -1,0 +1,1 @@
+"""KEEP: the vault of raw bytes, the archive built from it, and the file people query."""

@@ -8,7 +8,13 @@ import signal
 from typing import Literal
 
 CrashPoint = Literal[
-    "after_warc_write", "after_seal", "after_staging", "after_journal", "before_commit", "after_commit", "before_publish"
+    "after_warc_write",
+    "after_seal",
+    "after_staging",
+    "after_journal",
+    "before_commit",
+    "after_commit",
+    "before_publish",
 ]
 
 _passes: dict[str, int] = {}

@@ -70,7 +70,7 @@ class Capture:
 
     `payload_sha256` covers the body as sent, `content_sha256` the decoded bytes (the same for files);
     `facts_sha256` covers what the operator stated, so that a changed sidecar is noticed.
-    `target_uri` is its WARC-Target-URI.
+    `target_uri` is its WARC-Target-URI. `fault` is why this capture is kept but must not be read as a release.
     """
 
     source: str
@@ -89,6 +89,7 @@ class Capture:
     url: str | None = None
     status: int | None = None
     completeness: Completeness = "whole"
+    fault: str | None = None
 
     @property
     def input_sha256(self) -> str:

@@ -1,0 +1,155 @@
+"""The bodies that issue releases: names, hosts, zones, habits and rights, read from `publishers.toml`.
+
+A publisher is known by its key (`info.gov.hk`). Where a document does not say who issued it, `infer` names
+one from cues in the text, and says which; it prefers no answer to a guess.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parsers.records import Rights
+
+UNKNOWN = "unknown"  # the key of a publisher nobody named
+UNKNOWN_ZONE = "Etc/UTC"  # for days of an unknown publisher: no instant is ever computed in it
+
+ENOUGH = 3  # what the cues of a publisher must add up to before it is named
+SAMPLE_HEAD, SAMPLE_TAIL = 12_000, 3_000  # characters: openings and closings hold the cues
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One kind of clue: literal phrases and patterns that speak for a publisher with one weight."""
+
+    rule: str
+    weight: int
+    phrases: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def seen_in(self, text: str) -> str | None:
+        """The words that gave it away, or None."""
+        for phrase in self.phrases:
+            if phrase in text:
+                return phrase
+        for pattern in self.patterns:
+            if match := pattern.search(text):
+                return match[0].strip()
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """One issuing body. `zone` is IANA; `moved` maps a host to the one its addresses are rewritten to."""
+
+    key: str
+    names: dict[str, str]
+    zone: str
+    day_first: bool
+    aliases: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    moved: dict[str, str] = field(default_factory=dict)
+    ids: tuple[re.Pattern[str], ...] = ()
+    rights: Rights | None = None
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is known to publish in (BCP 47)."""
+        return tuple(self.names)
+
+
+class Inference(NamedTuple):
+    """Who most probably issued a text: the rule, the words it rests on, and the weaker candidates."""
+
+    publisher: Publisher
+    rule: str
+    cue: str
+    weaker: tuple[tuple[str, str, str], ...] = ()  # (key, rule, words), strongest first
+
+
+@cache
+def publishers() -> tuple[Publisher, ...]:
+    """Every publisher of `publishers.toml`, in its order."""
+    told = tomllib.loads((Path(__file__).parent / "publishers.toml").read_text(encoding="utf-8"))
+    return tuple(_publisher(entry) for entry in told["publisher"])
+
+
+def by_host(host: str) -> Publisher | None:
+    """The publisher that owns this exact host. Sub-domains do not count: clones live on other people's."""
+    return _owners().get(host.lower().removesuffix("."))
+
+
+def by_key(name: str) -> Publisher | None:
+    """The publisher of this key, name or alias, whatever the case and spacing."""
+    return _called().get(" ".join(name.split()).casefold())
+
+
+def infer(text: str, language: str | None = None) -> Inference | None:
+    """Who most probably issued a bare text, or None when the cues are too few or speak for two."""
+    sample = text if len(text) <= SAMPLE_HEAD + SAMPLE_TAIL else text[:SAMPLE_HEAD] + "\n" + text[-SAMPLE_TAIL:]
+    scores = sorted(_scores(sample, language), key=lambda score: -score[0])
+    if not scores or scores[0][0] < ENOUGH or (len(scores) > 1 and scores[1][0] == scores[0][0]):
+        return None
+    _, publisher, rule, cue = scores[0]
+    weaker = tuple((other.key, other_rule, words) for _, other, other_rule, words in scores[1:3])
+    return Inference(publisher, rule, cue, weaker)
+
+
+def _scores(sample: str, language: str | None) -> Iterator[tuple[int, Publisher, str, str]]:
+    for publisher in publishers():
+        if not publisher.cues or not _publishes_in(publisher, language):
+            continue
+        seen = [(cue, words) for cue in publisher.cues if (words := cue.seen_in(sample)) is not None]
+        if seen:
+            strongest, words = max(seen, key=lambda pair: pair[0].weight)
+            yield sum(cue.weight for cue, _ in seen), publisher, strongest.rule, words
+
+
+def _publishes_in(publisher: Publisher, language: str | None) -> bool:
+    """Scripts of Chinese are not told apart here: gateways rewrite one into the other."""
+    if language in (None, "und"):
+        return True
+    wanted = str(language).split("-")[0]
+    return any(known.split("-")[0] == wanted for known in publisher.names)
+
+
+@cache
+def _owners() -> dict[str, Publisher]:
+    return {host: publisher for publisher in publishers() for host in publisher.hosts}
+
+
+@cache
+def _called() -> dict[str, Publisher]:
+    named = {}
+    for publisher in reversed(publishers()):
+        for name in (*publisher.hosts, *publisher.aliases, *publisher.names.values(), publisher.key):
+            named[" ".join(name.split()).casefold()] = publisher
+    return named
+
+
+def _publisher(told: dict[str, Any]) -> Publisher:
+    return Publisher(
+        key=told["key"],
+        names=told["names"],
+        zone=told["zone"],
+        day_first=told["day_first"],
+        aliases=tuple(told.get("aliases", ())),
+        hosts=tuple(told["hosts"]),
+        moved=told.get("moved", {}),
+        ids=tuple(re.compile(pattern) for pattern in told.get("ids", ())),
+        rights=Rights(**told["rights"]) if "rights" in told else None,
+        cues=tuple(_cue(cue) for cue in told.get("cues", ())),
+    )
+
+
+def _cue(told: dict[str, Any]) -> Cue:
+    return Cue(
+        rule=told["rule"],
+        weight=told["weight"],
+        phrases=tuple(told.get("phrases", ())),
+        patterns=tuple(re.compile(pattern, re.MULTILINE) for pattern in told.get("patterns", ())),
+    )

@@ -1,0 +1,168 @@
+"""Addresses of releases: one spelling for each, and what an address says by itself.
+
+Rules from RFC 3986 section 6 (normalisation) and the publishers' own habits in `publishers.toml`. An address
+that cannot be understood is None, never an error: addresses come from strangers.
+"""
+
+import re
+from datetime import date
+from posixpath import normpath
+from typing import Literal
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+from parsers.publishers import Publisher, by_host
+
+LONGEST = 4_096  # characters; longer ones are never an address of a page
+
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"{}|^`\ud800-\udfff]")
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
+_ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]")
+
+# Query parameters that change the look of a page or tell who sent the reader, never which page it is.
+_TRACKING = re.compile(
+    r"utm_\w+|fontsize|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|spm|_ga|_gl|cmpid|ocid|ref_src|print",
+    re.IGNORECASE,
+)
+
+# The script-converting gateways of the Hong Kong Government: sc.isd.gov.hk/TuniS//www.info.gov.hk/gia/...
+_GATEWAY_HOSTS = frozenset({"sc.isd.gov.hk", "sc.news.gov.hk", "sc.info.gov.hk", "sc.hkma.gov.hk"})
+_GATEWAY_PATH = re.compile(r"/(?:TuniS|gb|uni)/+([a-z0-9.-]+\.gov\.hk)(/.*)?$", re.IGNORECASE | re.DOTALL)
+
+# info.gov.hk prints a release at P2022092700448p.htm, until about 2016 at P201508270980_print.htm.
+_PRINT_TWIN = re.compile(r"(/P\d{12,13})(?:p|_print)(\.html?)$")
+
+# TRS, the content system of most Chinese government sites: <column>/202502/t20250226_4019481.html
+_TRS_ID = re.compile(r"/(t\d{8}_\d+)\.s?html?$")
+_PRESSCORNER_REFERENCE = re.compile(r"[?&]reference=([A-Za-z]+)(?:/|%2F)(\d+)(?:/|%2F)(\d+)(?:&|$)", re.IGNORECASE)
+
+# Days in addresses, the surest first: a folder tree of days, then a day inside the number of the release.
+_DAYS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"/(?P<y>\d{4})(?P<m>\d{2})/(?P<d>\d{2})/",
+        r"/(?P<y>\d{4})[/-](?P<m>\d{2})[/-](?P<d>\d{2})/",
+        r"/\d{4}/\d{2}/(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})/",
+        r"/t(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})_\d+\.s?html?$",
+        r"/(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:/|IPR|-\d|_\d{6})",
+        r"/P-?(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:-?\d+)",
+    )
+)
+_EARLIEST_YEAR, _LATEST_YEAR = 1990, 2099
+
+
+def canonical(url: str) -> str | None:
+    """The one spelling of a page's address, or None for what is no http or https address.
+
+    Gateways are unwrapped, print twins point to their page, hosts that serve the same pages become one,
+    known publishers are https, and display or tracking parameters, fragments and default ports are gone.
+    """
+    parts = _split(url)
+    if parts is None:
+        return None
+    host, path = _unwrapped(parts.hostname or "", _tidy(parts.path))
+    owner = by_host(host)
+    if owner:
+        host = owner.moved.get(host, host)
+        path = _PRINT_TWIN.sub(r"\1\2", path)
+    scheme = "https" if owner else parts.scheme
+    port = parts.port if parts.port not in (None, 80, 443) else None
+    query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.fullmatch(p.partition("=")[0]))
+    return f"{scheme}://{host}{f':{port}' if port else ''}{path}{f'?{_tidy(query)}' if query else ''}"
+
+
+def host_of(url: str) -> str | None:
+    """The host an address finally leads to: lower case, behind any gateway."""
+    parts = _split(url)
+    return _unwrapped(parts.hostname or "", parts.path)[0] if parts else None
+
+
+def publisher_of(url: str) -> Publisher | None:
+    """The publisher whose own host this is."""
+    host = host_of(url)
+    return by_host(host) if host else None
+
+
+def native_id(url: str) -> str | None:
+    """The publisher's own number for the release, where its addresses carry one (`P2025112700501`)."""
+    address = canonical(url)
+    if address is None:
+        return None
+    owner = publisher_of(address)
+    for pattern in owner.ids if owner else ():
+        if match := pattern.search(address):
+            return match[1]
+    if match := _PRESSCORNER_REFERENCE.search(address):
+        return "_".join(match.groups()).lower() if owner and owner.key == "ec.europa.eu" else None
+    match = _TRS_ID.search(address.partition("?")[0])
+    return match[1] if match else None
+
+
+def address_day(url: str) -> date | None:
+    """The day an address carries: that of its folder, else the one inside the release's number."""
+    address = canonical(url)
+    for pattern in _DAYS if address else ():
+        for match in pattern.finditer(address or ""):
+            if day := _day(match):
+                return day
+    return None
+
+
+def rendition_of(url: str) -> Literal["page", "print", "gateway"]:
+    """Which form of a release an address serves."""
+    parts = _split(url)
+    if parts and parts.hostname in _GATEWAY_HOSTS and _GATEWAY_PATH.match(parts.path):
+        return "gateway"
+    return "print" if parts and _PRINT_TWIN.search(parts.path) else "page"
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of an http or https address with a plausible host and no user name, else None."""
+    url = url.strip()
+    if len(url) > LONGEST or _UNSAFE.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").rstrip(".")
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+        port = parts.port
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or not _HOST.fullmatch(host) or ".." in host:
+        return None
+    return parts._replace(netloc=host if port is None else f"{host}:{port}")
+
+
+def _unwrapped(host: str, path: str) -> tuple[str, str]:
+    """Host and path behind a gateway; a gateway may stand behind another."""
+    for _ in range(3):
+        match = _GATEWAY_PATH.match(path) if host in _GATEWAY_HOSTS else None
+        if match is None:
+            break
+        host, path = match[1].lower(), match[2] or "/"
+    return host, path
+
+
+def _tidy(path: str) -> str:
+    """Escapes in one spelling: unreserved characters plain, others upper-case; dot segments resolved."""
+    plain = _ESCAPED.sub(_unescaped, path)
+    escaped = quote(plain, safe="%/:;@!$&'()*+,=~?-._[]#")
+    if "/." in escaped:
+        trail = "/" if escaped.endswith(("/", "/.", "/..")) else ""
+        escaped = normpath(escaped).rstrip("/") + trail
+    return escaped or "/"
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    char = unquote(match[0], errors="replace")
+    return char if _PLAIN.fullmatch(char) else match[0].upper()
+
+
+def _day(match: re.Match[str]) -> date | None:
+    year = int(match["y"])
+    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        return None
+    try:
+        return date(year, int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal
 
 from sources.capture import digest, rfc3339
 from sources.errors import VaultError
@@ -73,26 +73,26 @@ def append(home: Home, sealed: Sealed, kind: Kind, sealed_at: datetime) -> Line:
     """
     with held(home.raw / "manifest.lock", wait=LOCK_WAIT_SECONDS):
         is_new = not home.manifest.exists()
-        with home.manifest.open("ab+") as file:
-            last, end = _last_line(home, file)
-            line = Line(
-                n=last.n + 1,
-                path=sealed.path,
-                size=sealed.size,
-                sha256=sealed.sha256,
-                records=sealed.records,
-                kind=kind,
-                sealed_at=rfc3339(sealed_at),
-                previous=last.sha256,
-            )
-            written = json.dumps(asdict(line), separators=(",", ":")).encode()
+        before, end = _end(home)
+        line = Line(
+            n=before.n + 1,
+            path=sealed.path,
+            size=sealed.size,
+            sha256=sealed.sha256,
+            records=sealed.records,
+            kind=kind,
+            sealed_at=rfc3339(sealed_at),
+            previous=before.sha256,
+        )
+        written = _json(line)
+        with home.manifest.open("ab") as file:
             file.truncate(end)
             file.write(written + b"\n")
             file.flush()
             os.fsync(file.fileno())
         if is_new:
             fsync_folder(home.raw)
-        _write_head(home, Head(line.n, digest(written)))
+        write_whole(head_path(home), _json(Head(line.n, digest(written))) + b"\n")
     return line
 
 
@@ -107,51 +107,50 @@ def lines(home: Home) -> list[Line]:
     return listed
 
 
+def last(home: Home) -> Head:
+    """Number and digest of the last line; number 0 and 64 zeros when there is none.
+
+    :raises VaultError: when the list's end is damaged or was cut off.
+    """
+    return _end(home)[0]
+
+
 def head(home: Home) -> str:
     """SHA-256 of the last line, which stands for the whole list; 64 zeros when there is none."""
-    if not home.manifest.exists():
-        return BEFORE_THE_FIRST
-    with home.manifest.open("rb") as file:
-        return _last_line(home, file)[0].sha256
+    return last(home).sha256
 
 
 def audit(home: Home) -> tuple[list[Line], list[Fault]]:
     """The lines that can be read and all that is wrong with the list. Needs no lock."""
     faults: list[Fault] = []
     before = _head_or_fault(home, faults)
-    listed: list[Line] = []
+    entries: list[tuple[Line | None, Fault | None]] = []
     sums = [BEFORE_THE_FIRST]
-    torn: Fault | None = None
     for number, raw in enumerate(_raw_lines(home.manifest), 1):
-        if torn is not None:
-            faults.append(torn)
         line = _parsed(raw)
-        torn = _fault_of(line, raw, number, sums[-1])
+        entries.append((line, _fault_of(line, raw, number, sums[-1])))
         sums.append(digest(raw.removesuffix(b"\n")))
-        if line is not None and raw.endswith(b"\n"):
-            listed.append(line)
-    if torn is not None:
-        # Nobody was ever told of a line beyond the head: what is not whole there was cut off by a crash.
-        if before is not None and before.n >= len(sums) - 1:
-            faults.append(torn)
-        else:
-            listed = listed[: len(sums) - 2]
-    faults += _against_head(home, before, sums, len(sums) - 1 - (torn is not None))
-    names = [line.path for line in listed]
-    if len(set(names)) < len(names):
+    # Nobody was ever told of a line beyond the head: one that is not whole there was cut off by a crash.
+    if entries and entries[-1][1] and (before is None or before.n < len(entries)):
+        entries.pop()
+        sums.pop()
+    listed = [line for line, _ in entries if line is not None]
+    faults += [fault for _, fault in entries if fault is not None]
+    faults += _against_head(home, before, sums)
+    if len({line.path for line in listed}) < len(listed):
         faults.append(Fault(None, "a file is listed twice"))
     return listed, faults
 
 
-def _against_head(home: Home, before: Head | None, sums: list[str], whole: int) -> Iterator[Fault]:
-    """Other writers may append while we read: the head from before must be in the list, the one after at its end."""
+def _against_head(home: Home, before: Head | None, sums: list[str]) -> Iterator[Fault]:
+    """Others may append while we read: the head from before must be in the list, the one after at its end."""
     if before is not None and before.n >= len(sums):
         yield Fault(None, f"lines are missing at the end: {len(sums) - 1} are there, manifest.head names {before.n}")
     elif before is not None and sums[before.n] != before.sha256:
         yield Fault(before.n, "the line is not the one that manifest.head names")
     after = _head_or_fault(home, [])
-    if after is not None and after.n < whole - 1:
-        yield Fault(None, f"manifest.head is out of date: it names line {after.n} of {whole}")
+    if after is not None and after.n < len(sums) - 2:
+        yield Fault(None, f"manifest.head is missing or out of date: it names line {after.n} of {len(sums) - 1}")
 
 
 def _fault_of(line: Line | None, raw: bytes, number: int, previous: str) -> Fault | None:
@@ -164,26 +163,35 @@ def _fault_of(line: Line | None, raw: bytes, number: int, previous: str) -> Faul
     return None
 
 
-def _last_line(home: Home, file: BinaryIO) -> tuple[Head, int]:
+def _end(home: Home) -> tuple[Head, int]:
     """The line to continue from, and the length of the list up to its end (what follows was torn)."""
-    size = file.seek(0, os.SEEK_END)
-    start = max(size - TAIL_BYTES, 0)
-    file.seek(start)
-    tail = file.read()
-    whole = tail.split(b"\n")[:-1][-2:]
+    start, tail = _tail(home.manifest)
     end = start + tail.rfind(b"\n") + 1
+    lines_there = tail.split(b"\n")[:-1][-2:]
     copy = _read_head(home)
-    if not whole:
-        if copy is None or copy.n == 0:
+    if not lines_there:
+        if copy is None:
             return Head(0, BEFORE_THE_FIRST), 0
         raise _broken(home, Fault(None, f"lines are missing: manifest.head names line {copy.n}"))
-    last = _parsed(whole[-1] + b"\n")
-    ours = None if last is None else Head(last.n, digest(whole[-1]))
-    if ours is not None and (copy is None or copy == ours or copy == Head(ours.n - 1, last.previous if last else "")):
-        return ours, end
-    if copy is not None and copy.sha256 == (digest(whole[0]) if len(whole) > 1 else BEFORE_THE_FIRST):
-        return copy, end - len(whole[-1]) - 1
-    raise _broken(home, Fault(ours.n if ours else None, "the last line is not the one that manifest.head names"))
+    newest = _parsed(lines_there[-1] + b"\n")
+    if newest is not None:
+        ours = Head(newest.n, digest(lines_there[-1]))
+        if copy in (None, ours, Head(newest.n - 1, newest.previous)):
+            return ours, end
+    older = digest(lines_there[0]) if len(lines_there) > 1 else BEFORE_THE_FIRST
+    vouched = copy or Head(0, BEFORE_THE_FIRST)
+    if vouched.sha256 == older:
+        return vouched, end - len(lines_there[-1]) - 1
+    raise _broken(home, Fault(newest.n if newest else None, "the last line is not the one that manifest.head names"))
+
+
+def _tail(path: Path) -> tuple[int, bytes]:
+    if not path.exists():
+        return 0, b""
+    with path.open("rb") as file:
+        start = max(file.seek(0, os.SEEK_END) - TAIL_BYTES, 0)
+        file.seek(start)
+        return start, file.read()
 
 
 def _parsed(raw: bytes) -> Line | None:
@@ -234,8 +242,8 @@ def _head_or_fault(home: Home, faults: list[Fault]) -> Head | None:
     return copy if copy is not None or not home.manifest.exists() else Head(0, BEFORE_THE_FIRST)
 
 
-def _write_head(home: Home, copy: Head) -> None:
-    write_whole(head_path(home), json.dumps(asdict(copy), separators=(",", ":")).encode() + b"\n")
+def _json(value: Line | Head) -> bytes:
+    return json.dumps(asdict(value), separators=(",", ":")).encode()
 
 
 def _broken(home: Home, fault: Fault) -> VaultError:

@@ -1,0 +1,84 @@
+"""One capture to its readings: what the registry read, as JSON values, with the digests later steps compare."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from parsers.records import Block, Rejection, Release
+from parsers.registry import read
+from parsers.text import fingerprint
+from sources.capture import Capture
+
+FENCE = "fence/1"  # stands as the parser where none finished
+
+_LIST_MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$\n?", re.MULTILINE)
+_TABLE_EDGE = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a capture as JSON values: a record with its two digests, or why there is none.
+
+    `text_sha256` is blind to format, spacing, case and width; `body_sha256` only to format and spacing.
+    `rejection` has stage, reason and parser.
+    """
+
+    record: dict[str, Any] | None = None
+    text_sha256: str = ""
+    body_sha256: str = ""
+    rejection: dict[str, str] | None = None
+
+
+def read_capture(capture: Capture) -> tuple[Reading, ...]:
+    """Everything the capture holds, in its order; at least one reading.
+
+    :raises MemoryError: alone; whatever else a parser raises becomes a rejection.
+    """
+    try:
+        readings = tuple(_reading(found) for found in read(capture))
+    except MemoryError:
+        raise
+    except RecursionError:
+        return (rejected("it is nested too deeply to be read"),)
+    except Exception as error:  # noqa: BLE001  -- a parser's fault must not harm the neighbours
+        return (rejected(f"reading stopped with {type(error).__name__}: {str(error)[:200]}"),)
+    return readings or (rejected("nothing readable in it"),)
+
+
+def rejected(reason: str) -> Reading:
+    """The reading of a capture that no parser finished."""
+    return _reading(Rejection(stage="parse", reason=reason, parser=FENCE))
+
+
+def _reading(found: Release | Rejection) -> Reading:
+    if isinstance(found, Rejection):
+        return Reading(rejection={name: _sendable(text) for name, text in asdict(found).items()})
+    parts = list(body_parts(found.blocks))
+    return Reading(
+        record=found.model_dump(mode="json"), text_sha256=fingerprint(parts), body_sha256=_body_digest(parts)
+    )
+
+
+def _sendable(text: str) -> str:
+    """A reason may quote file names, which hold lone surrogates where they are not UTF-8; JSON may not."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def body_parts(blocks: Iterable[Block]) -> Iterator[str]:
+    """What the blocks say, without the marks of their format: list markers, table pipes and rules."""
+    for block in blocks:
+        if block.kind == "list":
+            yield _LIST_MARKER.sub("", block.text)
+        elif block.kind == "table":
+            yield _TABLE_EDGE.sub(" ", _TABLE_RULE.sub("", block.text))
+        else:
+            yield block.text
+
+
+def _body_digest(parts: Iterable[str]) -> str:
+    whole = unicodedata.normalize("NFC", "".join(parts))
+    return hashlib.sha256("".join(whole.split()).encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,169 @@
+"""A capture opened for reading: its text, and who, where and in what language by what is known of it.
+
+What an operator states beats what the address says, and that beats what the text suggests; every choice
+carries its evidence and the readings it displaced.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from parsers import language, urls
+from parsers.decoding import Undecodable, decode
+from parsers.layout import tidy
+from parsers.publishers import UNKNOWN, UNKNOWN_ZONE, Publisher, by_key, infer
+from parsers.records import Evidence, Other, Rejection, clip
+from parsers.text import gate
+from sources.capture import Capture
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_SAME_LANGUAGE = {
+    "zh-hk": "zh-Hant", "zh-tw": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant", "tc": "zh-Hant",
+    "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans", "sc": "zh-Hans", "eng": "en", "chi": "zh",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A capture as gated text, with the evidence of how its bytes were read."""
+
+    capture: Capture
+    text: str
+    evidence: dict[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Whose document it is. `publisher` is its key, `known` its entry if we have one; `url` is canonical."""
+
+    publisher: str
+    known: Publisher | None
+    zone: str
+    day_first: bool
+    language: str
+    url: str | None
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+def open_document(capture: Capture, parser: str, *, markup: bool = False) -> Document | Rejection:
+    """The text of a capture, decoded and gated; a Rejection when its bytes are no text or hold none."""
+    decoded = decode(capture.body, declared=capture.stated.charset or capture.charset, markup=markup)
+    if isinstance(decoded, Undecodable):
+        return Rejection("decode", decoded.reason, parser)
+    gated = gate(decoded.text)
+    if not gated.text or gated.text.isspace():
+        return Rejection("parse", "there is no text in it: nothing but blanks", parser)
+    stated: Literal["stated", "inferred"] = "stated" if decoded.rule in ("bom", "declared", "meta") else "inferred"
+    lost = f", {decoded.replaced} characters lost" if decoded.replaced else ""
+    evidence = {"encoding": Evidence(rule=decoded.rule, text=f"{decoded.encoding}{lost}", basis=stated)}
+    if gated.notes:
+        found = ", ".join(f"{kind} {count}" for kind, count in sorted(gated.notes.items()))
+        evidence["text"] = Evidence(rule="characters noted", text=found, basis="stated")
+    return Document(capture, gated.text, evidence)
+
+
+def provenance(
+    document: Document, *, page_url: str | None = None, page_language: str | None = None, sample: str | None = None
+) -> Provenance:
+    """Publisher, language and address of a document.
+
+    `page_url` and `page_language` are what a page says of itself; `sample` is its readable text, where that
+    is not the document's own. A stated address that is none raises ValueError with the words for a person.
+    """
+    text = document.text if sample is None else sample
+    evidence: dict[str, Evidence] = {}
+    url = _address(document.capture, page_url, evidence)
+    tongue = _language(document.capture, text, page_language, evidence)
+    key, known = _publisher(document.capture, text, tongue, url, evidence)
+    return Provenance(
+        publisher=key,
+        known=known,
+        zone=known.zone if known else UNKNOWN_ZONE,
+        day_first=known.day_first if known else True,
+        language=tongue,
+        url=url,
+        evidence=evidence,
+    )
+
+
+def _address(capture: Capture, page_url: str | None, evidence: dict[str, Evidence]) -> str | None:
+    given = [("stated", capture.stated.url), ("address fetched", capture.url), ("link rel=canonical", page_url)]
+    readings = [(rule, written, urls.canonical(written)) for rule, written in given if written]
+    for rule, written, address in readings:
+        if address is None and rule == "stated":
+            raise ValueError(f"url: {clip(written)!r} is no http or https address")
+    usable = [(rule, written, address) for rule, written, address in readings if address]
+    if not usable:
+        return None
+    rule, written, address = usable[0]
+    others = [
+        Other(rule=other_rule, text=clip(other), value=value, why_not=f"{rule} comes first")
+        for other_rule, other, value in usable[1:]
+        if value != address
+    ]
+    evidence["url"] = Evidence(rule=rule, text=clip(written), basis="stated", others=tuple(others))
+    if urls.native_id(address):
+        evidence["native_id"] = Evidence(rule="address", text=clip(written), basis="stated")
+    if urls.address_day(address):
+        evidence["address_on"] = Evidence(rule="address", text=clip(written), basis="stated")
+    return address
+
+
+def _language(capture: Capture, text: str, page_language: str | None, evidence: dict[str, Evidence]) -> str:
+    verdict = language.detect(text, page_language)
+    others: tuple[Other, ...] = ()
+    if capture.stated.language:
+        stated = _normal_language(capture.stated.language)
+        if verdict.language != stated:
+            others = (
+                Other(rule=verdict.rule, text=clip(verdict.text), value=verdict.language, why_not="stated otherwise"),
+            )
+        evidence["language"] = Evidence(
+            rule="stated", text=clip(capture.stated.language), basis="stated", others=others
+        )
+        return stated
+    if verdict.note and page_language:
+        others = (Other(rule="declared", text=clip(page_language), value=clip(page_language), why_not=verdict.note),)
+    evidence["language"] = Evidence(rule=verdict.rule, text=clip(verdict.text), basis=verdict.basis, others=others)
+    return verdict.language
+
+
+def _normal_language(tag: str) -> str:
+    tag = tag.strip().replace("_", "-")
+    if not _LANGUAGE.fullmatch(tag):
+        raise ValueError(f"language: {clip(tag)!r} is no language tag such as en or zh-Hant (BCP 47)")
+    head, *rest = tag.split("-")
+    return _SAME_LANGUAGE.get(tag.lower(), "-".join([head.lower(), *rest]))
+
+
+def _publisher(
+    capture: Capture, text: str, tongue: str, url: str | None, evidence: dict[str, Evidence]
+) -> tuple[str, Publisher | None]:
+    """The strongest of what is stated, the host of the address and the cues in the text."""
+    readings: list[tuple[str, Publisher | None, Evidence]] = []
+    if stated := tidy(gate(capture.stated.publisher or "").text):
+        named = by_key(stated)
+        reading = Evidence(rule="stated", text=clip(stated), basis="stated")
+        readings.append((named.key if named else stated, named, reading))
+    owner = urls.publisher_of(url) if url else None
+    if owner:
+        reading = Evidence(rule="host of the address", text=clip(urls.host_of(url or "") or ""), basis="stated")
+        readings.append((owner.key, owner, reading))
+    guess = infer(text, tongue) if not readings else None
+    if guess:
+        weaker = tuple(
+            Other(rule=rule, text=clip(words), value=key, why_not="weaker cues") for key, rule, words in guess.weaker
+        )
+        reading = Evidence(rule=f"cue: {guess.rule}", text=clip(guess.cue), basis="inferred", others=weaker)
+        readings.append((guess.publisher.key, guess.publisher, reading))
+    if not readings:
+        evidence["publisher"] = Evidence(rule="no cue", basis="inferred")
+        return UNKNOWN, None
+    key, known, chosen = readings[0]
+    displaced = tuple(
+        Other(rule=other.rule, text=other.text, value=other_key, why_not=f"{chosen.rule} comes first")
+        for other_key, _, other in readings[1:]
+        if other_key != key
+    )
+    evidence["publisher"] = chosen.model_copy(update={"others": chosen.others + displaced}) if displaced else chosen
+    return key, known

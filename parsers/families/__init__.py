@@ -1,0 +1,1 @@
+"""Page and file families that many publishers share; each reads one kind of document."""

@@ -1,0 +1,58 @@
+"""Bare text: a release saved without its page, as an extractor or a person left it.
+
+Shapes seen: news.gov.hk with date line and blank no-break paragraphs, wb.beijing.gov.cn with or without its
+`Date:` and `Source:` lines, info.gov.hk with its closing lines; English and Chinese.
+"""
+
+from parsers.blocks import from_paragraphs
+from parsers.document import Document, Provenance, open_document, provenance
+from parsers.draft import Draft, complete, stated_title
+from parsers.frame import Frame, peel
+from parsers.layout import paragraphs, wrap_width
+from parsers.records import Rejection, Release
+from parsers.text import fold_title
+from sources.capture import Capture
+
+PARSER = "bare_text/1"
+
+
+def read(capture: Capture) -> list[Release | Rejection]:
+    """The one release of a text file."""
+    document = open_document(capture, PARSER)
+    if isinstance(document, Rejection):
+        return [document]
+    whose = provenance(document)
+    lines = document.text.split("\n")
+    width = wrap_width(lines)
+    frame = _frame(document, whose, lines, width)
+    kept = frame.kept
+    if not kept:
+        return [Rejection("parse", "there is no text in it beside dates, labels and page furniture", PARSER)]
+    draft = Draft(
+        parser=PARSER,
+        rendition="file",
+        blocks=from_paragraphs(paragraphs([lines[index] for index in kept], width)),
+        body_at=f"lines {kept[0] + 1} to {kept[-1] + 1}",
+        titles=[frame.title] if frame.title else [],
+        published=frame.published,
+        updated=frame.updated,
+        source=frame.source,
+        office=frame.office,
+    )
+    return [complete(document, whose, draft)]
+
+
+def _frame(document: Document, whose: Provenance, lines: list[str], width: int | None) -> Frame:
+    """The frame; where an operator states another title than the first line, that line stays in the text."""
+    frame = peel(lines, zone=whose.zone, day_first=whose.day_first, width=width)
+    stated = stated_title(document)
+    if stated and frame.title and not _agree(frame.title.value, stated):
+        read_title = frame.title
+        frame = peel(lines, zone=whose.zone, day_first=whose.day_first, title=stated, title_wanted=False)
+        frame.title = read_title
+    return frame
+
+
+def _agree(ours: str, theirs: str) -> bool:
+    ours, theirs = fold_title(ours), fold_title(theirs)
+    return ours in theirs or theirs in ours

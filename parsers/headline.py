@@ -1,0 +1,71 @@
+"""Whether a line at the head of a bare text is its headline, or already the first words of the story."""
+
+import re
+from collections.abc import Sequence
+
+from parsers.furniture import is_decoration
+from parsers.layout import ends_sentence, is_indented, is_item, tidy
+
+LONGEST_LATIN = 260  # characters; the longest seen on wb.beijing.gov.cn is 204
+LONGEST_HAN = 90
+LONGEST_LINE = 400  # raw characters; a longer line is a paragraph and is not looked at
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_SENTENCE_INSIDE = re.compile("[a-z)\u2019'\"\u201d]{3,}[.!?]\\s+[\"\u201cA-Z]|\u3002|\uff01.|\uff1f.|\uff1b")
+_NO_HEADLINE_ENDS_SO = (":", "：", ",", "，", ";", "；", "、", "…", "-", "—")
+_SPEAKER = re.compile(r"(?:Reporter|Question|Answer|Q|A|記者|记者|問|问|答|編者按|编者按|Editor.s [Nn]ote)\s?\d{0,2}\s?[:：︰]")
+_TEXT_OPENING = re.compile("[\"'\u201c\u2018\u300c\u300e\u300a<(\uff08\\[\u3010]*[\\w$\u20ac\u00a3#@&]")
+
+
+def could_be_headline(line: str) -> bool:
+    """Whether a tidy line has the shape of a headline, whatever stands around it."""
+    han = _HAN.search(line) is not None
+    if not 2 <= len(line) <= (LONGEST_HAN if han else LONGEST_LATIN) or not _TEXT_OPENING.match(line):
+        return False
+    if line.endswith(_NO_HEADLINE_ENDS_SO) or _SPEAKER.match(line) or is_item(line):
+        return False
+    if ends_sentence(line) and not (line[-1] in "?!？！" and len(line) <= 120):
+        return False
+    return not (line[0].islower() or _SENTENCE_INSIDE.search(line))
+
+
+def headline_at(lines: Sequence[str], at: int, width: int | None) -> tuple[str, int] | None:
+    """The headline that begins at a raw line, and the index after it; None when the story begins there.
+
+    `width` is the column the file is wrapped at, None when it is not: only then a headline runs over lines.
+    A headline needs something below it, and stands apart from it: by a blank line, by a row of stars or a
+    date, or by being clearly shorter than the paragraph that follows.
+    """
+    first = lines[at]
+    line = tidy(first)
+    if is_indented(first) or not could_be_headline(line):
+        return None
+    after = at + 1
+    if width is not None:
+        line, after = _wrapped(lines, at, width)
+        if not could_be_headline(line):
+            return None
+    below = next((index for index in range(after, len(lines)) if lines[index].strip()), None)
+    if below is None:
+        return None
+    if below > after or is_indented(lines[below]):
+        return line, after
+    following = tidy(lines[below][:LONGEST_LINE])
+    apart = is_decoration(following) or len(following) > max(1.3 * len(line), len(line) + 15)
+    return (line, after) if apart or not could_be_headline(following) else None
+
+
+def _wrapped(lines: Sequence[str], at: int, width: int) -> tuple[str, int]:
+    """A headline of up to three wrapped lines, set apart by a blank line or a row of stars."""
+    taken = [tidy(lines[at])]
+    index = at + 1
+    while index < len(lines) and len(taken) < 4:
+        line = tidy(lines[index][:LONGEST_LINE])
+        if not line or is_decoration(line):
+            break
+        if len(taken[-1]) < width * 0.5 or is_indented(lines[index]):
+            return taken[0], at + 1
+        taken.append(line)
+        index += 1
+    glue = "" if _HAN.match(taken[0][-1]) else " "
+    return (glue.join(taken), index) if len(taken) < 4 else (taken[0], at + 1)

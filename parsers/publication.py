@@ -1,0 +1,110 @@
+"""Which of the dates a release gives for itself is its publication, and how exactly it is known.
+
+Stated by an operator beats all; then a label, closing lines, a date line. A time of day is taken from wherever
+it agrees with the chosen day; from an address only to complete a stated day, and then it is marked inferred.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from parsers import dates
+from parsers.frame import Dated
+from parsers.records import Basis, Evidence, Other, Precision, Stamp, clip
+
+_RANKS = ("metadata", "label", "closing lines", "date line")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?P<seconds>:\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)")
+
+# news.gov.hk numbers an article by the Hong Kong time of its creation: 20250625_192922_819
+_OBJECT_TIME = re.compile(r"(\d{8})_(\d{2})(\d{2})(\d{2})(?:_\d{3})?")
+
+
+def chosen(readings: Sequence[Dated]) -> tuple[Stamp, Evidence] | None:
+    """The strongest of the dates read from a document, with the others and why they were not taken."""
+    ranked = sorted(readings, key=lambda dated: _rank(dated.rule))
+    if not ranked:
+        return None
+    best = ranked[0]
+    timed = [d for d in ranked if d.found.on == best.found.on and d.found.at]
+    if timed and best.found.at is None:
+        best = timed[0]
+    others = [
+        Other(rule=d.rule, text=clip(d.text), value=_value(d), why_not=_why_not(d, best))
+        for d in ranked
+        if d is not best and _value(d) != _value(best)
+    ]
+    found = best.found
+    stamp = _stamp(found.at, found.on, found.precision, found.zone, best.text, best.rule, "stated")
+    return stamp, Evidence(rule=best.rule, text=clip(best.text), basis="stated", others=tuple(others[:5]))
+
+
+def from_operator(written: str, *, zone: str, day_first: bool) -> Stamp:
+    """What an operator states as publication: a day, or an instant after RFC 3339; ValueError otherwise."""
+    text = written.strip()
+    if _DAY.fullmatch(text) and (day := _day(text)):
+        return _stamp(None, day, "day", zone, text, "stated", "stated")
+    if match := _INSTANT.fullmatch(text):
+        try:
+            instant = datetime.fromisoformat(text.upper()).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise ValueError(f"published: {clip(text)!r} names no instant of the calendar") from None
+        on = instant.astimezone(ZoneInfo(zone)).date()
+        return _stamp(instant, on, "second" if match["seconds"] else "minute", zone, text, "stated", "stated")
+    found = dates.read(text, zone=zone, day_first=day_first)
+    if found is None or found.on is None or not found.year_given or found.ambiguous:
+        raise ValueError(f"published: {clip(text)!r} is neither a day such as 2025-06-25 nor an RFC 3339 instant")
+    return _stamp(found.at, found.on, found.precision, found.zone, text, "stated", "stated")
+
+
+def with_address_time(
+    stamp: Stamp, evidence: Evidence, *, publisher: str, native_id: str | None
+) -> tuple[Stamp, Evidence]:
+    """A stated day completed by the time of day in the address, when both name the same day."""
+    match = _OBJECT_TIME.fullmatch(native_id or "")
+    if publisher != "news.gov.hk" or stamp.precision != "day" or match is None or stamp.on is None:
+        return stamp, evidence
+    try:
+        local = datetime.strptime("".join(match.groups()), "%Y%m%d%H%M%S").replace(tzinfo=ZoneInfo(stamp.zone))
+    except ValueError:
+        return stamp, evidence
+    if local.date() != stamp.on:
+        why_not = "another day than the one stated"
+        other = Other(rule="time in the address", text=match[0], value=local.date().isoformat(), why_not=why_not)
+        return stamp, evidence.model_copy(update={"others": (*evidence.others, other)})
+    rule = f"{evidence.rule}, time from the address"
+    text = f"{evidence.text}; {match[0]}"
+    other = Other(rule=evidence.rule, text=evidence.text, value=stamp.on.isoformat(), why_not="lacks the time of day")
+    fuller = _stamp(local.astimezone(UTC), stamp.on, "second", stamp.zone, text, rule, "inferred")
+    return fuller, Evidence(rule=rule, text=clip(text), basis="inferred", others=(*evidence.others, other))
+
+
+def _rank(rule: str) -> int:
+    return next((rank for rank, start in enumerate(_RANKS) if rule.startswith(start)), len(_RANKS))
+
+
+def _value(dated: Dated) -> str:
+    found = dated.found
+    if found.at:
+        return found.at.isoformat().replace("+00:00", "Z")
+    return found.on.isoformat() if found.on else found.text
+
+
+def _why_not(dated: Dated, best: Dated) -> str:
+    if dated.found.on == best.found.on and dated.found.at is None:
+        return "the same day without its time"
+    return f"{best.rule} comes first"
+
+
+def _stamp(
+    at: datetime | None, on: date | None, precision: Precision, zone: str, text: str, rule: str, basis: Basis
+) -> Stamp:
+    return Stamp(at=at, on=on, precision=precision, zone=zone, text=clip(text), rule=rule, basis=basis)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,96 @@
+"""Which parser reads a capture, and the one door through which captures become records.
+
+A parser is a short file that reads one kind of document. Those for the pages of certain publishers stand
+before the families; the first that takes a capture reads it. Adding one is one line in `PARSERS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from parsers.families import text
+from parsers.records import Rejection, Release
+from sources.capture import Capture
+
+LONGEST_REASON = 500  # characters
+
+
+def _always(_: Capture) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """One way to read a capture. `label` is `name/version`; `recognises` narrows the media types down."""
+
+    label: str
+    media_types: frozenset[str]
+    read: Callable[[Capture], list[Release | Rejection]]
+    recognises: Callable[[Capture], bool] = _always
+
+    @property
+    def name(self) -> str:
+        return self.label.partition("/")[0]
+
+    @property
+    def version(self) -> int:
+        return int(self.label.partition("/")[2])
+
+
+PARSERS: tuple[Parser, ...] = (
+    Parser(text.PARSER, frozenset({"text/plain"}), text.read),
+)
+
+
+def read(capture: Capture) -> list[Release | Rejection]:
+    """The records of a capture, or why there are none; one item or more, and never an exception.
+
+    What a parser raises concerns this capture alone: it becomes a Rejection that says what was wrong.
+    """
+    parser = chosen(capture)
+    if parser is None:
+        return [Rejection("parse", _unsupported(capture), "none/1")]
+    try:
+        return parser.read(capture)
+    except ValidationError as error:
+        return [Rejection("validate", _validation_reason(error), parser.label)]
+    except ValueError as error:
+        return [Rejection("validate", str(error)[:LONGEST_REASON], parser.label)]
+    except RecursionError:
+        return [Rejection("parse", "its parts are nested too deeply to be read", parser.label)]
+    except MemoryError:
+        return [Rejection("parse", "reading it needs more memory than there is", parser.label)]
+    except Exception as error:  # noqa: BLE001  -- one bad document must not take its neighbours with it
+        reason = f"{parser.name} could not read it: {type(error).__name__}: {error}"
+        return [Rejection("parse", reason[:LONGEST_REASON], parser.label)]
+
+
+def chosen(capture: Capture) -> Parser | None:
+    """The parser that reads this capture; None when its media type is not supported."""
+    kind = capture.media_type.partition(";")[0].strip().lower()
+    return next((parser for parser in PARSERS if kind in parser.media_types and parser.recognises(capture)), None)
+
+
+def parser_versions() -> dict[str, int]:
+    """Name and version of every parser, as the journal of a batch records them."""
+    return {parser.name: parser.version for parser in PARSERS}
+
+
+def supported() -> list[str]:
+    """The media types that can be read."""
+    return sorted({media_type for parser in PARSERS for media_type in parser.media_types})
+
+
+def _unsupported(capture: Capture) -> str:
+    return f"media type {capture.media_type} is not read yet; supported are {', '.join(supported())}"
+
+
+def _validation_reason(error: ValidationError) -> str:
+    """The fields at fault in plain words, without the library's own framing."""
+    faults = []
+    for fault in error.errors(include_url=False, include_context=False, include_input=False)[:5]:
+        field = ".".join(str(step) for step in fault["loc"])
+        message = fault["msg"].removeprefix("Value error, ")
+        faults.append(f"{field}: {message}" if field else message)
+    return "; ".join(faults)[:LONGEST_REASON]

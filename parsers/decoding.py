@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from parsers.charsets import codec_of, name_of
-from parsers.guessing import guess
+from parsers.guessing import escaped_or_wide, guess
 
 Rule = Literal["bom", "declared", "meta", "utf-8", "detected"]
 
@@ -97,6 +97,8 @@ def _chosen(body: bytes, declared: str | None, markup: bool) -> Decoded | Undeco
         decoded = _read(body, codec, rule)
         if utf8 is None or codec == "utf-8" or not _nonsense(decoded):
             return decoded
+    if codec_seen := escaped_or_wide(body):
+        return _read(body, codec_seen, "detected")
     if utf8 is not None:
         return Decoded(utf8, "utf-8", "utf-8", 0)
     if codec_guessed := guess(body):

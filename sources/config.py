@@ -92,11 +92,11 @@ def load_source(path: Path) -> Source:
     try:
         return Source.model_validate(values | {"name": path.stem})
     except ValidationError as error:
-        complaints = [_complaint(dict(one), text, path) for one in error.errors(include_url=False)]
-        raise ConfigError("\n".join(complaints)) from None
+        complaints = sorted(_complaint(dict(one), text) for one in error.errors(include_url=False))
+        raise ConfigError("\n".join(f"{path}:{line}: {what}" for line, what in complaints)) from None
 
 
-def _complaint(error: dict[str, Any], text: str, path: Path) -> str:
+def _complaint(error: dict[str, Any], text: str) -> tuple[int, str]:
     key = str(error["loc"][0]) if error["loc"] else ""
     known = [name for name in Source.model_fields if name != "name"]
     match error["type"]:
@@ -108,4 +108,4 @@ def _complaint(error: dict[str, Any], text: str, path: Path) -> str:
             what = f"{key}: {error['ctx']['error']}" if key else str(error["ctx"]["error"])
         case _:
             what = f"{key}: {error['msg'][0].lower()}{error['msg'][1:]}, found {error['input']!r}"
-    return f"{path}:{toml.line_of(text, key)}: {what}"
+    return toml.line_of(text, key), what

@@ -46,6 +46,10 @@ class Settling:
         changed = mtime_ns / 1e9
         return self.listed_at - self.young < changed <= max(self.listed_at, self.clock())
 
+    def is_later(self, mtime_ns: int) -> bool:
+        """Whether a file was changed after the listing, by a clock that agrees with ours."""
+        return self.listed_at < mtime_ns / 1e9 <= self.clock()
+
     def wait(self) -> None:
         """Waits for the rest of the pause, if there is any left."""
         left = min(self.listed_at + self.pause - self.clock(), self.pause)
@@ -121,7 +125,9 @@ def _facts(candidate: Candidate, name: bytes, settle: Settling, descriptor: int)
 
 def _sidecar_facts(name: bytes, settle: Settling, descriptor: int) -> _Facts | Unread:
     found = read_file(name, limit=SIDECAR_LIMIT, folder=descriptor)
-    if isinstance(found, Contents) and settle.is_young(found.signature[3]):
+    if isinstance(found, Contents) and settle.is_later(found.signature[3]):
+        found = GROWING
+    elif isinstance(found, Contents) and settle.is_young(found.signature[3]):
         settle.wait()
         found = read_file(name, limit=SIDECAR_LIMIT, folder=descriptor, listed=found.signature)
     label = f"sidecar {display_name(name)}"

@@ -16,10 +16,23 @@ from sources.errors import ConfigError
 SIDECAR_LIMIT = 64 * 1024  # bytes; eight facts need far less
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
-_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:[ ]*;[ ]*[\w-]+=(?:[\w.:+-]+|\"[\w.:+ -]*\"))*", re.ASCII)
-_CHARSET = re.compile(r"[\w.:+-]{1,40}", re.ASCII)
-_CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f-\x9f\s]")
+_SHAPES = {
+    "language": (r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag such as en or zh-Hant (BCP 47)"),
+    "media_type": (
+        r"[\w.+-]+/[\w.+-]+(?:[ ]*;[ ]*[\w-]+=(?:[\w.:+-]+|\"[\w.:+ -]*\"))*",
+        "a media type such as text/html (RFC 9110, 8.3.1)",
+    ),
+    "charset": (r"[\w.:+-]{1,40}", "the name of an encoding such as big5"),
+}
+_NEVER_IN_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f\s\\]")  # RFC 3986; readers disagree about what it means there
+
+
+class _Wrong(Exception):
+    """A fact that cannot be right, and the key it was stated under."""
+
+    def __init__(self, key: str, what: str) -> None:
+        super().__init__(what)
+        self.key = key
 
 
 def read_sidecar(data: bytes) -> Stated:
@@ -32,7 +45,7 @@ def read_sidecar(data: bytes) -> Stated:
     except toml.TomlFault as fault:
         raise ConfigError(str(fault)) from None
     try:
-        return stated_from({key: _as_text(key, value) for key, value in values.items() if _known(key)})
+        return _stated(values)
     except _Wrong as wrong:
         raise ConfigError(f"line {toml.line_of(text, wrong.key)}: {wrong}") from None
 
@@ -43,7 +56,7 @@ def read_row(values: Mapping[str, str]) -> Stated:
     :raises ConfigError: naming the column and what is wrong with it.
     """
     try:
-        return stated_from(values)
+        return _stated(values)
     except _Wrong as wrong:
         raise ConfigError(str(wrong)) from None
 
@@ -54,31 +67,24 @@ def instant(text: str) -> datetime:
     :raises ValueError: anything else.
     """
     if not _RFC3339.fullmatch(text):
-        raise ValueError(f"{text!r} is not an RFC 3339 instant such as 2025-06-25T19:29:00+08:00")
+        raise ValueError(f"{toml.shown(text)} is not an RFC 3339 instant such as 2025-06-25T19:29:00+08:00")
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} names no instant of the calendar") from None
+        raise ValueError(f"{toml.shown(text)} names no instant of the calendar") from None
 
 
-class _Wrong(Exception):
-    def __init__(self, key: str, what: str) -> None:
-        super().__init__(what)
-        self.key = key
-
-
-def stated_from(values: Mapping[str, str]) -> Stated:
-    given = {key: value for key, value in values.items() if value and _known(key)}
-    for key, value in given.items():
-        if fault := _fault(key, value):
+def _stated(values: Mapping[str, Any]) -> Stated:
+    given = {}
+    for key, value in values.items():
+        if key not in STATED_KEYS:
+            raise _Wrong(key, toml.unknown(key, STATED_KEYS))
+        text = _as_text(key, value)
+        if fault := text and _fault(key, text):
             raise _Wrong(key, f"{key}: {fault}")
+        if text:
+            given[key] = text
     return Stated(**given)
-
-
-def _known(key: str) -> bool:
-    if key not in STATED_KEYS:
-        raise _Wrong(key, toml.unknown(key, STATED_KEYS))
-    return True
 
 
 def _as_text(key: str, value: Any) -> str:
@@ -90,34 +96,23 @@ def _as_text(key: str, value: Any) -> str:
 
 
 def _fault(key: str, value: str) -> str | None:
-    match key:
-        case "url":
-            return _url_fault(value)
-        case "seen_at":
-            return _instant_fault(value)
-        case "language" if not _LANGUAGE.fullmatch(value):
-            return f"{value!r} is not a language tag such as en or zh-Hant (BCP 47)"
-        case "media_type" if not _MEDIA_TYPE.fullmatch(value):
-            return f"{value!r} is not a media type such as text/html"
-        case "charset" if not _CHARSET.fullmatch(value):
-            return f"{value!r} is not the name of an encoding such as big5"
+    if key == "url" and not _is_web_address(value):
+        return f"{toml.shown(value)} is not an http or https address"
+    if key in _SHAPES:
+        shape, example = _SHAPES[key]
+        if not re.fullmatch(shape, value, re.ASCII):
+            return f"{toml.shown(value)} is not {example}"
+    if key == "seen_at":
+        try:
+            instant(value)
+        except ValueError as error:
+            return str(error)
     return None
 
 
-def _url_fault(value: str) -> str | None:
+def _is_web_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        host = parts.hostname
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not _NEVER_IN_AN_ADDRESS.search(value)
     except ValueError:
-        return f"{value!r} is not an address"
-    if parts.scheme not in ("http", "https") or not host or _CONTROL_OR_SPACE.search(value):
-        return f"{value!r} is not an http or https address"
-    return None
-
-
-def _instant_fault(value: str) -> str | None:
-    try:
-        instant(value)
-    except ValueError as error:
-        return str(error)
-    return None
+        return False

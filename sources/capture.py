@@ -126,8 +126,12 @@ def digest(data: bytes) -> str:
 
 
 def facts_digest(stated: Stated, fault: str | None = None) -> str:
-    """Digest of the stated facts; `fault` stands for a sidecar that could not be read."""
-    return digest(json.dumps([stated.given(), fault], ensure_ascii=True, sort_keys=True).encode())
+    """Digest of the stated facts; `fault` stands for a sidecar that could not be read.
+
+    Without `seen_at`: the time of a visit says nothing about what was read.
+    """
+    facts = {name: value for name, value in stated.given().items() if name != "seen_at"}
+    return digest(json.dumps([facts, fault], ensure_ascii=True, sort_keys=True).encode())
 
 
 def candidate_to_json(candidate: Candidate) -> dict[str, Any]:

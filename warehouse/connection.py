@@ -15,7 +15,9 @@ from sources.errors import ArchiveError
 from warehouse.commenting import quoted
 
 ATTACH_OPTIONS = "ROW_GROUP_SIZE 20480, STORAGE_VERSION 'v1.5.0'"
-NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"})
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"}
+)
 
 
 @contextmanager

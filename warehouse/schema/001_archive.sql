@@ -9,7 +9,10 @@ CREATE TABLE kept.batches (
     run_id VARCHAR NOT NULL, -- the run that read the batch
     source VARCHAR NOT NULL, -- the source it came from
     journal_path VARCHAR NOT NULL, -- journal file below raw/ that repeats every row of the batch
-    journal_at TIMESTAMPTZ NOT NULL -- when the decisions were sealed; as_of goes by this
+    journal_at TIMESTAMPTZ NOT NULL, -- when the decisions were sealed; as_of goes by this
+    run_at TIMESTAMPTZ NOT NULL, -- when that run began
+    flow VARCHAR NOT NULL, -- what ran: ingest, backfill or replay
+    counts VARCHAR NOT NULL -- candidates of the batch by outcome, as JSON
 );
 
 -- One row per run and source, written when the run ends.
@@ -86,13 +89,16 @@ CREATE TABLE kept.readings (
     release_seen_at TIMESTAMPTZ NOT NULL, -- when the release was first seen
     first_seen_at TIMESTAMPTZ NOT NULL, -- when this version was first seen
     input_sha256 VARCHAR NOT NULL, -- the capture it was read from
+    content_sha256 VARCHAR NOT NULL, -- digest of that capture's decoded bytes
     item INTEGER NOT NULL, -- which item of the capture, from 0
     source VARCHAR NOT NULL, -- the source that brought it
     publisher VARCHAR NOT NULL, -- the body that issued it, or unknown
+    publisher_basis VARCHAR NOT NULL, -- stated or inferred
     native_id VARCHAR, -- the publisher's own number for it
     language VARCHAR NOT NULL, -- en, zh-Hant, zh-Hans, another BCP 47 tag, zh or und
     url VARCHAR, -- canonical address
     title VARCHAR NOT NULL, -- headline as printed, or derived (see evidence)
+    title_basis VARCHAR NOT NULL, -- stated, or inferred where the document has no headline
     subtitle VARCHAR, -- second headline
     body VARCHAR NOT NULL USING COMPRESSION zstd, -- plain text, blocks joined by a blank line, tables as Markdown
     block_spans STRUCT(kind VARCHAR, level TINYINT, start INTEGER, length INTEGER)[] NOT NULL, -- blocks of the body by position

@@ -1,0 +1,1 @@
+"""The commands of `communique`, one file for each kind of question."""

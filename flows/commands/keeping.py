@@ -1,0 +1,103 @@
+"""`verify`, `rebuild`, `replay`: keeping the archive trustworthy."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from flows.commands.running import Json, tell
+from flows.console import err, out, printable, write_json
+from flows.progress import progress
+from flows.replay import replay as read_again
+from flows.run import open_run
+from flows.settings import Settings, clock
+from sources.capture import Outcome
+from warehouse.connection import attached, opened_read_only
+from warehouse.content_hash import content_hash
+from warehouse.lock import held
+from warehouse.rebuilding import rebuild as rebuild_from_raw
+from warehouse.vault.verify import Finding, verify_raw
+from warehouse.verifying import verify_published, verify_rows
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the commands."""
+    app.command()(verify)
+    app.command()(rebuild)
+    app.command()(replay)
+
+
+def verify(context: typer.Context, as_json: Json = False) -> None:
+    """Hash everything in raw again and hold every row against it. Exit code 1 when anything is wrong."""
+    settings: Settings = context.obj
+    failures = 0
+    told = []
+    for finding in _findings(settings):
+        failures += finding.is_failure
+        if as_json:
+            told.append(asdict(finding))
+            continue
+        place = finding.file if finding.offset is None else f"{finding.file} at {finding.offset}"
+        about = f" [{finding.ref}]" if finding.ref else ""
+        kind = "WRONG" if finding.is_failure else "note"
+        out.print(printable(f"{kind}  {place}{about}: {finding.what}; {finding.next_step}"), markup=False)
+    digest = _content_hash(settings)
+    if as_json:
+        write_json({"sound": not failures, "findings": told, "content_hash": digest})
+    else:
+        out.print(f"{'sound' if not failures else f'{failures} wrong'}; content hash {digest}")
+    raise typer.Exit(1 if failures else 0)
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    home = settings.place
+    with progress("verify: files hashed and rows compared") as advance:
+        for finding in verify_raw(home):
+            advance(1)
+            yield finding
+        if not home.warehouse.exists():
+            return
+        with held(home.lock, wait=settings.lock_wait_seconds), attached(home.warehouse) as con:
+            yield from verify_rows(home, con)
+            if home.archive.exists():
+                with opened_read_only(home.archive) as published:
+                    yield from verify_published(con, published)
+
+
+def _content_hash(settings: Settings) -> str | None:
+    home = settings.place
+    if not home.warehouse.exists():
+        return None
+    with held(home.lock, wait=settings.lock_wait_seconds), attached(home.warehouse) as con:
+        return content_hash(con)
+
+
+def rebuild(context: typer.Context, as_json: Json = False) -> None:
+    """Make the database again from raw files and journals alone, and publish it."""
+    settings: Settings = context.obj
+    with progress("rebuild: journals replayed") as advance:
+        digest = rebuild_from_raw(settings.place, now=clock, wait=settings.lock_wait_seconds, seen=advance)
+    if as_json:
+        write_json({"content_hash": digest})
+    else:
+        out.print(f"rebuilt {settings.place.archive}\ncontent hash {digest}")
+
+
+def replay(
+    context: typer.Context,
+    quarantine_ids: Annotated[list[str] | None, typer.Argument(help="What to read again; else all of it.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Read what was put aside again, with today's parsers and from the preserved bytes."""
+    settings: Settings = context.obj
+    outcomes: Counter[Outcome] = Counter()
+    run_id = ""
+    for source in settings.sources():
+        run = open_run(settings, source, flow="replay", now=clock)
+        outcomes.update(read_again(run, quarantine_ids or ()))
+        run_id = run.run_id
+    if not outcomes and not as_json:
+        err.print("nothing to replay: no quarantined input has preserved bytes")
+    tell(settings, run_id, outcomes, as_json)

@@ -1,0 +1,132 @@
+"""`run`, `backfill`, `serve`: picking releases up."""
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows import orchestrator
+from flows.console import err, out, outcome_table, write_json
+from flows.progress import progress
+from flows.run import open_run
+from flows.settings import Settings, clock
+from flows.steps import ingest_directly
+from sources.capture import OUTCOMES, Outcome
+from sources.errors import ConfigError
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout, and nothing else there.")]
+Direct = Annotated[
+    bool, typer.Option("--direct", help="Take the same steps without Prefect: for cron, containers, tests.")
+]
+Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="A day, as 2025-01-31.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the commands."""
+    app.command()(run)
+    app.command()(backfill)
+    app.command()(serve)
+
+
+def run(
+    context: typer.Context,
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to visit; else all that are enabled.")] = None,
+    inbox: Annotated[Path | None, typer.Option(help="Read this folder in place of the source's own.")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="Load the files of a TSV, with the facts in its rows.")] = None,
+    direct: Direct = False,
+    as_json: Json = False,
+) -> None:
+    """Pick up what is new, archive it, and publish the file people query."""
+    settings: Settings = context.obj
+    if inbox and manifest:
+        raise ConfigError("--inbox and --manifest name two different inputs: give one of them")
+    outcomes: Counter[Outcome] = Counter()
+    run_id = ""
+    for source in sources or ["folder"]:
+        order = {"source": source, "inbox": _absolute(inbox), "manifest": _absolute(manifest)}
+        if direct:
+            run_id, found = _directly(settings, order)
+        else:
+            run_id, found = _by_prefect(settings, order)
+        outcomes.update(found)
+    tell(settings, run_id, outcomes, as_json)
+
+
+def backfill(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="The source to fill.")],
+    since: Day,
+    until: Day,
+    inbox: Annotated[Path | None, typer.Option(help="Read this folder in place of the source's own.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Take the releases of a range of days: `--since` is included, `--until` is not."""
+    settings: Settings = context.obj
+    if since >= until:
+        raise ConfigError(f"--since {since.date()} is not before --until {until.date()}: no day lies between")
+    run = open_run(settings, source, flow="backfill", now=clock, inbox=inbox, since=since.date(), until=until.date())
+    with progress(f"backfill {source}") as advance:
+        outcomes = ingest_directly(run, seen=advance)
+    tell(settings, run.run_id, outcomes, as_json)
+
+
+def serve(
+    context: typer.Context,
+    port: Annotated[
+        int, typer.Option(help="Port on loopback for Prefect's server, if PREFECT_API_URL names none.")
+    ] = 4200,
+) -> None:
+    """Run every scheduled source on its schedule, and offer backfill in Prefect's UI, until stopped."""
+    settings: Settings = context.obj
+    orchestrator.prepare(settings)
+    with orchestrator.server(port, err.print) as address:
+        from flows.serve import serve as serve_until_stopped  # noqa: PLC0415  -- Prefect reads its environment on import
+
+        err.print(f"serving; look at {address.removesuffix('/api')}, stop with Ctrl-C")
+        serve_until_stopped(settings)
+
+
+def _directly(settings: Settings, order: dict[str, Any]) -> tuple[str, Counter[Outcome]]:
+    run = open_run(
+        settings,
+        str(order["source"]),
+        flow="ingest",
+        now=clock,
+        inbox=_path(order["inbox"]),
+        manifest=_path(order["manifest"]),
+    )
+    with progress(f"run {order['source']}") as advance:
+        return run.run_id, ingest_directly(run, seen=advance)
+
+
+def _by_prefect(settings: Settings, order: dict[str, Any]) -> tuple[str, Counter[Outcome]]:
+    orchestrator.prepare(settings)
+    address = orchestrator.named_server()
+    err.print(f"Prefect: {address or 'starting its embedded server, which takes 6 to 20 seconds'}")
+    from flows.ingest import ingest  # noqa: PLC0415  -- Prefect reads its environment on import
+
+    made = ingest(**order, home=str(settings.home), config=settings.config)
+    return made["run_id"], Counter(made["outcomes"])
+
+
+def tell(settings: Settings, run_id: str, outcomes: Counter[Outcome], as_json: bool) -> None:
+    if as_json:
+        write_json({"run_id": run_id, "outcomes": {name: outcomes[name] for name in OUTCOMES}})
+        return
+    out.print(outcome_table(run_id, outcomes))
+    if not outcomes["new"] and not outcomes["revised"]:
+        out.print("\nnothing new: the archive holds all of it")
+    if outcomes["quarantined"]:
+        out.print("\nput aside: `communique quarantine` lists what and why")
+    out.print(f"\narchive  {settings.place.archive}")
+    out.print('try      communique query "SELECT day, publisher, title FROM releases ORDER BY day DESC LIMIT 10"')
+
+
+def _absolute(path: Path | None) -> str | None:
+    return str(path.absolute()) if path else None
+
+
+def _path(told: str | None) -> Path | None:
+    return Path(told) if told else None

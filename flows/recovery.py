@@ -1,0 +1,53 @@
+"""Captures that a dead run sealed but never staged: read them from the vault and stage them in its name."""
+
+import fcntl
+import os
+
+from flows.run import Run, source_lock, started
+from parsers.readings import read_capture
+from sources.capture import rfc3339
+from warehouse.home import Home
+from warehouse.staging import Batch, batch_id, entry_read, raw_file_row, stage, staged, unstage
+from warehouse.vault.manifest import Line, since
+from warehouse.vault.warc import captures_in
+from warehouse.writing import Writer
+
+
+def adopt_orphans(run: Run, writer: Writer) -> None:
+    """Stages every sealed file of captures that is in no batch, unless the run that wrote it still lives."""
+    for line in orphans(run.home, writer):
+        source, name = line.path.split("/")[0], line.path.rpartition("/")[2].removesuffix(".warc.gz")
+        if source == run.source or _is_dead(run.home, source):
+            stage(run.home, _batch(run.home, line, source, name))
+
+
+def orphans(home: Home, writer: Writer) -> list[Line]:
+    """Sealed files of captures that neither the archive nor staging knows, in the order of the manifest."""
+    loaded = {path for (path,) in writer.con.execute("SELECT path FROM kept.raw_files").fetchall()}
+    waiting = (unstage(path).raw_file for path in staged(home))
+    accounted = loaded | {raw_file["path"] for raw_file in waiting if raw_file}
+    return [line for line in since(home, 0) if line.kind == "captures" and line.path not in accounted]
+
+
+def _is_dead(home: Home, source: str) -> bool:
+    """Whether no run of that source holds its lock."""
+    path = source_lock(home, source)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def _batch(home: Home, line: Line, source: str, name: str) -> Batch:
+    run_id, _, number = name.rpartition("-")
+    entries = tuple(
+        entry_read(capture, line.path, offset, read_capture(capture))
+        for offset, capture in captures_in(home.raw / line.path)
+    )
+    return Batch(
+        batch_id(run_id, int(number)), run_id, source, "ingest", rfc3339(started(run_id)), raw_file_row(line), entries
+    )

@@ -1,0 +1,88 @@
+"""One run: what it visits, under which id, and the lock that keeps a source to one run at a time."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from flows.settings import Settings
+from sources.errors import ConfigError
+from warehouse.home import Home
+from warehouse.lock import held
+
+Flow = Literal["ingest", "backfill", "replay"]
+STARTED = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution over one source, with one timestamp shared by all it writes.
+
+    `inbox` is the folder to read, or None when `manifest` names the rows to load instead. `since` and
+    `until` bound the days of a backfill, half-open.
+    """
+
+    settings: Settings
+    source: str
+    flow: Flow
+    run_id: str
+    run_at: datetime
+    now: Callable[[], datetime]
+    inbox: Path | None = None
+    manifest: Path | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def home(self) -> Home:
+        """The data folder."""
+        return self.settings.place
+
+
+def open_run(
+    settings: Settings,
+    source: str,
+    *,
+    flow: Flow,
+    now: Callable[[], datetime],
+    inbox: Path | None = None,
+    manifest: Path | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    run_id: str | None = None,
+) -> Run:
+    """Starts a run, or takes one up again under its id.
+
+    :raises ConfigError: for a source nobody configured.
+    """
+    known = settings.sources()
+    if source not in known:
+        raise ConfigError(f"no source {source!r}; known are {', '.join(known)}")
+    folder = inbox or settings.project / (known[source].path or "")
+    run_at = now() if run_id is None else started(run_id)
+    run_id = run_id or f"{run_at.strftime(STARTED)}-{secrets.token_hex(3)}"
+    read = None if manifest else folder
+    return Run(settings, source, flow, run_id, run_at, now, read, manifest, since, until)
+
+
+def started(run_id: str) -> datetime:
+    """When the run of that id began, to the second."""
+    return datetime.strptime(run_id.partition("-")[0], STARTED).replace(tzinfo=UTC)
+
+
+def source_lock(home: Home, source: str) -> Path:
+    """The file that a run of `source` holds for as long as it lives."""
+    return home.staging / f"{source}.lock"
+
+
+@contextmanager
+def alone(run: Run) -> Iterator[None]:
+    """Keeps every other run of the same source out.
+
+    :raises LockBusy: when one is still going after `lock_wait_seconds`.
+    """
+    with held(source_lock(run.home, run.source), wait=run.settings.lock_wait_seconds):
+        yield

@@ -1,0 +1,117 @@
+"""Settings: a flag beats `COMMUNIQUE_*`, which beats `communique.toml`, which beats the default."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sources.config import CATALOG, Source, load_sources
+from sources.errors import ConfigError
+from warehouse.home import Home
+
+FILE = "communique.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set, and where the archive lives.
+
+    `project` is the folder of `communique.toml`, which `config` names if there is one.
+    """
+
+    home: Path
+    project: Path
+    config: str | None = None
+    contact: str = ""
+    zone: str = "Asia/Hong_Kong"
+    size_limit_mb: int = 20
+    lock_wait_seconds: float = 600.0
+    workers: int = 2
+    batch_size: int = 500
+
+    @property
+    def size_limit(self) -> int:
+        """Largest file that is read, in bytes."""
+        return self.size_limit_mb * 1024 * 1024
+
+    @property
+    def place(self) -> Home:
+        """The data folder."""
+        return Home(self.home)
+
+    def sources(self) -> dict[str, Source]:
+        """The shipped catalog, with the operator's own files on top."""
+        return load_sources(CATALOG, self.place.sources)
+
+
+SETTABLE = tuple(field.name for field in fields(Settings) if field.name not in ("project", "config"))
+CASTS: Mapping[str, Callable[[str], Any]] = {
+    "home": Path,
+    "size_limit_mb": int,
+    "lock_wait_seconds": float,
+    "workers": int,
+    "batch_size": int,
+}
+
+
+def load_settings(
+    *,
+    home: Path | None = None,
+    config: Path | None = None,
+    start: Path | None = None,
+    env: Mapping[str, str] = os.environ,
+) -> Settings:
+    """Reads the settings that hold for a call.
+
+    :param config: `communique.toml` by name; else `COMMUNIQUE_CONFIG`, else the nearest one upward from `start`.
+    :raises ConfigError: for an unknown key, a value of the wrong kind, or a file that is not there.
+    """
+    named = config or (Path(env["COMMUNIQUE_CONFIG"]) if env.get("COMMUNIQUE_CONFIG") else None)
+    start = (start or Path.cwd()).resolve()
+    found = named.resolve() if named else _nearest(start)
+    project = found.parent if found else start
+    values = _from_file(found) if found else {}
+    for key in SETTABLE:
+        if (told := env.get(f"COMMUNIQUE_{key.upper()}")) is not None:
+            values[key] = _cast(key, told, f"COMMUNIQUE_{key.upper()}")
+    chosen = home or (Path(values["home"]) if "home" in values else Path("data"))
+    base = start if home or env.get("COMMUNIQUE_HOME") else project
+    place = {"home": (base / chosen).resolve(), "project": project, "config": str(found) if found else None}
+    return Settings(**(values | place))
+
+
+def _nearest(start: Path) -> Path | None:
+    return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}; mend the file or name another with --config") from error
+    unknown = sorted(set(told) - set(SETTABLE))
+    if unknown:
+        raise ConfigError(f"{path}: unknown key {unknown[0]!r}; known are {', '.join(SETTABLE)}")
+    return {key: _cast(key, value, f"{path}: {key}") for key, value in told.items()}
+
+
+def _cast(key: str, value: Any, where: str) -> Any:
+    try:
+        cast = CASTS.get(key, str)(value)
+        if key == "zone":
+            ZoneInfo(cast)
+    except (ValueError, TypeError, KeyError, OSError) as error:
+        raise ConfigError(f"{where}: {value!r} will not do ({error})") from error
+    if isinstance(cast, int | float) and cast <= 0 and key != "lock_wait_seconds":
+        raise ConfigError(f"{where}: {value!r} must be more than nothing")
+    return cast
+
+
+def clock(env: Mapping[str, str] = os.environ) -> datetime:
+    """Now, UTC; `COMMUNIQUE_CLOCK` (RFC 3339) stands still instead, for tests that compare archives."""
+    told = env.get("COMMUNIQUE_CLOCK")
+    return datetime.fromisoformat(told).astimezone(UTC) if told else datetime.now(UTC)

@@ -1,0 +1,35 @@
+"""One digest over everything the archive says, so that two archives can be compared.
+
+Left out is what differs between two honest ways to the same archive: run and batch ids, file names and
+offsets below raw/, and the loader's own clock.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+import duckdb
+
+LEFT_OUT: Mapping[str, frozenset[str]] = {
+    "readings": frozenset({"batch_no", "journal_at", "reading_no", "supersedes"}),
+    "release_keys": frozenset({"batch_no"}),
+    "captures": frozenset({"batch_no", "raw_path", "raw_offset"}),
+    "outcomes": frozenset({"batch_no", "run_id", "observed_at"}),
+}
+FETCH = 10_000
+
+
+def content_hash(con: duckdb.DuckDBPyConnection) -> str:
+    """Hex SHA-256 over the sorted canonical rows of each table. Memory does not grow with the archive."""
+    whole = hashlib.sha256()
+    for table, left_out in sorted(LEFT_OUT.items()):
+        whole.update(f"{table}\n".encode())
+        columns = con.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'kept' AND table_name = ?"
+            " AND database_name = current_database() ORDER BY column_name",
+            [table],
+        ).fetchall()
+        row = ", ".join(f'"{name}" := "{name}"' for (name,) in columns if name not in left_out | {"is_current"})
+        digests = con.execute(f"SELECT sha256(to_json(struct_pack({row}))) AS digest FROM kept.{table} ORDER BY digest")
+        while found := digests.fetchmany(FETCH):
+            whole.update("".join(digest for (digest,) in found).encode())
+    return whole.hexdigest()

@@ -1,0 +1,69 @@
+"""Load: a journal into the tables, in one transaction, known by its batch id.
+
+Live runs and rebuilds take the same way, so the archive is nothing but its journals in manifest order.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.crashpoints import crash_point
+from warehouse.resolution.known import with_table
+from warehouse.vault.journal import Journal
+
+CHUNK = 20_000  # rows carried through Arrow at once, to keep memory flat
+
+
+def load(con: duckdb.DuckDBPyConnection, journal: Journal, *, batch_no: int, path: str) -> bool:
+    """Adds the rows of `journal`; False when its batch was loaded before.
+
+    `batch_no` is the journal's line in the manifest, so that a rebuild numbers batches alike.
+    """
+    known = con.execute("SELECT 1 FROM kept.batches WHERE batch_id = ?", [journal.batch_id]).fetchone()
+    if known:
+        return False
+    place = {"batch_no": batch_no, "journal_path": path, "journal_at": journal.written_at}
+    con.execute("BEGIN")
+    for table, rows in journal.rows.items():
+        for start in range(0, len(rows), CHUNK):
+            _insert(con, table, rows[start : start + CHUNK], place)
+    crash_point("before_commit")
+    con.execute("COMMIT")
+    crash_point("after_commit")
+    return True
+
+
+def _insert(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]], place: Mapping[str, Any]
+) -> None:
+    described = con.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'kept' AND table_name = ?"
+        " AND database_name = 'archive' ORDER BY column_index",
+        [table],
+    ).fetchall()
+    carried = [(name, kind) for name, kind in described if name not in place]
+    schema = pa.schema([(name, arrow_type(con, kind)) for name, kind in carried])
+    with_table(con, "incoming", pa.Table.from_pylist(list(rows), schema=schema))
+    columns = ", ".join(f'"{name}"' for name, _ in described)
+    values = ", ".join(f"${name}" if name in place else f'"{name}"' for name, _ in described)
+    used = {name: value for name, value in place.items() if any(name == column for column, _ in described)}
+    con.execute(f"INSERT INTO kept.{table} ({columns}) SELECT {values} FROM incoming", used)
+    con.unregister("incoming")
+
+
+def arrow_type(con: duckdb.DuckDBPyConnection, kind: str) -> pa.DataType:
+    """The Arrow type that carries JSON values of a DuckDB type; instants and days travel as text."""
+    schema = con.execute(f"SELECT NULL::{kind} AS x").fetch_arrow_table().schema
+    return _textual(schema.field("x").type)
+
+
+def _textual(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_temporal(kind):
+        return pa.string()
+    if pa.types.is_list(kind):
+        return pa.list_(_textual(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([(field.name, _textual(field.type)) for field in kind])
+    return kind

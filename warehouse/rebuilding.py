@@ -1,0 +1,44 @@
+"""Rebuild: the writer's database again from nothing but what lies in raw/."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from warehouse.connection import attached
+from warehouse.content_hash import content_hash
+from warehouse.home import Home
+from warehouse.loading import load
+from warehouse.lock import held
+from warehouse.migrations import migrate
+from warehouse.publishing import publish
+from warehouse.vault.journal import read_journal
+from warehouse.vault.manifest import lines
+from warehouse.vault.salvage import recover
+
+
+def rebuild(home: Home, *, now: Callable[[], datetime], wait: float, seen: Callable[[int], None]) -> str:
+    """Replays every journal in the order of the manifest and publishes; returns the content hash.
+
+    The database that was there is moved aside, not deleted. `seen` is told of each journal replayed.
+    """
+    with held(home.lock, wait=wait):
+        home.staging.mkdir(parents=True, exist_ok=True)
+        recover(home, now=now())
+        journals = [line for line in lines(home) if line.kind == "journal"]
+        _move_aside(home, now())
+        with attached(home.warehouse) as con:
+            migrate(con, now=now())
+            for line in journals:
+                load(con, read_journal(home, line.path), batch_no=line.n, path=line.path)
+                seen(1)
+            con.execute("CHECKPOINT archive")
+            digest = content_hash(con)
+        publish(home)
+    return digest
+
+
+def _move_aside(home: Home, now: datetime) -> None:
+    """Never deletes a database or its log: what was acknowledged may be in either."""
+    stamp = now.strftime("%Y%m%dT%H%M%S%fZ")
+    for path in (home.warehouse, home.warehouse.with_name(home.warehouse.name + ".wal")):
+        if path.exists():
+            path.rename(path.with_name(f"{path.name}.before-{stamp}"))

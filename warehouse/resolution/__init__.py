@@ -1,0 +1,1 @@
+"""Resolve: a batch against the archive, deciding for each candidate what became of it."""

@@ -1,0 +1,177 @@
+"""The decision for one item: new, revised, unchanged or duplicate, with the reason in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sources.capture import Outcome
+from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
+from warehouse.resolution.identity import STRENGTH, Key, keys_of, release_id, same_by_text, same_by_title
+from warehouse.resolution.known import Known
+from warehouse.resolution.versions import changed_fields, edit_kind
+from warehouse.staging import Entry
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one item, and the rows that follow from it."""
+
+    outcome: Outcome
+    reason: str
+    release_id: str | None = None
+    version: int | None = None
+    rendition: str | None = None
+    reading: Row | None = None
+    new_keys: tuple[Row, ...] = ()
+    stage: str | None = None
+    parser: str | None = None
+
+
+def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> Verdict:
+    """What became of a record that was read from a preserved capture."""
+    told = entry.capture or {}
+    origin = {"input_sha256": entry.input_sha256, "content_sha256": told["content_sha256"]}
+    row = fields | origin | {"item": item, "source": source}
+    keys = keys_of(row)
+    match = _find(known, row, keys)
+    if match is None:
+        return _new(known, entry, row, keys)
+    held, key = match
+    aliases = _aliases(known, held, keys, key)
+    if held["content_sha256"] == row["content_sha256"] and held["item"] == item:
+        return _read_anew(known, entry, row, aliases, held)
+    return _against(known, entry, row, aliases, held, key)
+
+
+def decide_seen(known: Known, entry: Entry) -> Iterator[tuple[int, Verdict]]:
+    """What became of a candidate whose bytes and stated facts we hold already."""
+    number = 0
+    while led := known.led_to.get((entry.input_sha256 or "", number)):
+        yield number, _again(known, entry, number, led)
+        number += 1
+    if number == 0:
+        yield 0, Verdict("failed", "preserved, but nothing is known of it; `communique rebuild` reads it again")
+
+
+def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Verdict:
+    if led["release_id"] is None:
+        return Verdict(led["outcome"], led["reason"], stage=led["stage"], parser=led["parser"])
+    held = known.held[led["release_id"]]
+    last = known.last.get((entry.ref, item))
+    same_candidate = entry.visit or (last is not None and last["release_id"] == held["release_id"])
+    if same_candidate and entry.seen_at >= held["first_seen_at"]:
+        earlier = known.read_from(entry.input_sha256 or "", item)
+        if earlier and earlier["rendition"] == held["rendition"] and (changed := changed_fields(held, earlier)):
+            return _revised(known, entry, earlier, (), held, changed)
+        return Verdict("unchanged", "reads as before", held["release_id"], held["version"], led["rendition"])
+    return Verdict("duplicate", f"same bytes as {led['name']}", held["release_id"], led["version"], led["rendition"])
+
+
+def _find(known: Known, row: Row, keys: tuple[Key, ...]) -> tuple[Row, Key] | None:
+    for key in keys:
+        for candidate in known.named.get((key.kind, key.value), ()):
+            held = known.held[candidate]
+            if _proves_sameness(known, held, row, key):
+                return held, key
+    return None
+
+
+def _proves_sameness(known: Known, held: Row, row: Row, key: Key) -> bool:
+    if key.kind == "title_day":
+        return same_by_title(held, row) and _is_an_edit_of(known, held, row)
+    if key.kind == "text":
+        return same_by_text(held, row)
+    if key.kind == "canonical_url" and held["native_id"] and row["native_id"]:
+        return bool(held["native_id"] == row["native_id"])
+    return True
+
+
+def _is_an_edit_of(known: Known, held: Row, row: Row) -> bool:
+    if held["text_sha256"] == row["text_sha256"] or not (held["body"] and row["body"]):
+        return True
+    return containment(known.body(held["reading_no"]), row["body"]) >= SAME_TEXT_EDITED
+
+
+def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], held: Row, key: Key) -> Verdict:
+    strong = key.kind in STRENGTH[:2]
+    changed = changed_fields(held, row)
+    where = (held["release_id"], held["version"], row["rendition"])
+    if row["rendition"] != held["rendition"]:
+        reason = f"rendition: {row['rendition']} of a release first met as {held['rendition']}"
+        return Verdict("duplicate", reason, *where, new_keys=aliases)
+    if not changed or (held["text_sha256"] == row["text_sha256"] and not strong):
+        if _same_candidate(known, entry, row["item"], held) or (strong and entry.visit):
+            return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
+        return Verdict("duplicate", f"same text, by {key.rule}", *where, new_keys=aliases)
+    if entry.visit and entry.seen_at < held["first_seen_at"]:
+        return Verdict("duplicate", f"older than version {held['version']}, which stays current", *where)
+    return _revised(known, entry, row, aliases, held, changed)
+
+
+def _same_candidate(known: Known, entry: Entry, item: int, held: Row) -> bool:
+    last = known.last.get((entry.ref, item))
+    return last is not None and last["release_id"] == held["release_id"]
+
+
+def _read_anew(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], held: Row) -> Verdict:
+    """The bytes of the current version under other stated facts: our reading may change, the version does not."""
+    where = (held["release_id"], held["version"], row["rendition"])
+    if not (entry.visit or _same_candidate(known, entry, row["item"], held)):
+        return Verdict("duplicate", "same bytes, other stated facts", *where, new_keys=aliases)
+    if all(held.get(name) == value for name, value in row.items() if name not in ("body", "input_sha256")):
+        return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
+    place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
+    kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
+    reading = _placed(known, held["release_id"], row, place | kept)
+    return Verdict("unchanged", "the same bytes, read with other stated facts", *where, reading, aliases)
+
+
+def _new(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...]) -> Verdict:
+    if not keys:
+        told = "nothing to know it by: no number, address, dated headline or text"
+        return Verdict("quarantined", told, stage="validate", parser=row["parser"])
+    name = release_id(keys[0], known.held, str(entry.input_sha256))
+    known.recall_releases([name])
+    if name in known.held:
+        name = release_id(keys[0], known.held, str(entry.input_sha256))
+    place: Row = {"version": 1, "reading": 1, "supersedes": None, "edit_kind": None, "changed_fields": []}
+    seen = {"release_seen_at": entry.seen_at, "first_seen_at": entry.seen_at}
+    reading = _placed(known, name, row, place | seen)
+    return Verdict("new", "first met", name, 1, row["rendition"], reading, _named(known, name, keys))
+
+
+def _revised(
+    known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], held: Row, changed: tuple[str, ...]
+) -> Verdict:
+    name = held["release_id"]
+    place = {"version": held["version"] + 1, "reading": 1, "supersedes": held["reading_no"]}
+    edit = {"edit_kind": edit_kind(changed), "changed_fields": list(changed)}
+    seen = {"release_seen_at": held["release_seen_at"], "first_seen_at": entry.seen_at}
+    reading = _placed(known, name, row, place | edit | seen)
+    reason = f"changed: {', '.join(changed)}"
+    return Verdict("revised", reason, name, reading["version"], row["rendition"], reading, aliases)
+
+
+def _placed(known: Known, name: str, row: Row, place: Row) -> Row:
+    reading = row | place | {"release_id": name, "reading_no": known.next_reading_no}
+    known.take(reading)
+    return reading
+
+
+def _aliases(known: Known, held: Row, keys: tuple[Key, ...], matched: Key) -> tuple[Row, ...]:
+    """The keys that come to name a known release; never a second number or address, which may part again."""
+    name = held["release_id"]
+    has = {kind for kind, _ in known.keys.get(name, ())}
+    offered = (key for key in keys if key.kind not in STRENGTH[:2] or key.kind not in has)
+    told = tuple(Key(key.kind, key.value, f"{key.rule}; joined by {matched.rule}") for key in offered)
+    return _named(known, name, told)
+
+
+def _named(known: Known, name: str, keys: tuple[Key, ...]) -> tuple[Row, ...]:
+    has = known.keys.get(name, set())
+    fresh = [key for key in keys if (key.kind, key.value) not in has]
+    for key in fresh:
+        known.name(name, key.kind, key.value)
+    return tuple({"release_id": name, "kind": key.kind, "value": key.value, "rule": key.rule} for key in fresh)

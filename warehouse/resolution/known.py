@@ -1,0 +1,134 @@
+"""What the archive knows of the candidates, inputs and keys of one batch; asked once, then kept in step.
+
+Everything is looked up in bulk by joins, never row by row, and no body is fetched.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from sources.capture import rfc3339
+from warehouse.connection import sql
+from warehouse.resolution.identity import Key
+
+Row = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Known:
+    """Lookup tables of one batch; the resolver adds its own decisions as it goes."""
+
+    con: duckdb.DuckDBPyConnection
+    last: dict[tuple[str, int], Row] = field(default_factory=dict)  # (ref, item) -> last outcome
+    led_to: dict[tuple[str, int], Row] = field(default_factory=dict)  # (input, item) -> first outcome it led to
+    named: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (kind, value) -> release ids, oldest first
+    keys: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # release id -> its keys
+    held: dict[str, dict[str, Any]] = field(default_factory=dict)  # release id -> its current reading, body a flag
+    bodies: dict[int, str] = field(default_factory=dict)  # reading_no -> body, of this batch only
+    fresh: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)  # (input, item) -> this batch's reading
+    next_reading_no: int = 1
+
+    def body(self, reading_no: int) -> str:
+        """The text of one reading; the rare comparison that needs it fetches it alone."""
+        if reading_no not in self.bodies:
+            found = self.con.execute(sql("resolution/body_of"), {"reading_no": reading_no}).fetchone()
+            self.bodies[reading_no] = found[0] if found else ""
+        return self.bodies[reading_no]
+
+    def recall_releases(self, release_ids: Iterable[str]) -> None:
+        """Looks up the releases that are not known here yet."""
+        wanted = sorted(set(release_ids) - set(self.held))
+        if not wanted:
+            return
+        with_table(self.con, "wanted_releases", pa.table({"release_id": wanted}))
+        for row in rows(self.con, sql("resolution/held")):
+            self.held[row["release_id"]] = row
+        for row in rows(self.con, sql("resolution/keys_held")):
+            self.keys.setdefault(row["release_id"], set()).add((row["kind"], row["value"]))
+
+    def read_from(self, input_sha256: str, item: int) -> dict[str, Any] | None:
+        """The whole reading that came from an input, for a text that returns."""
+        if fresh := self.fresh.get((input_sha256, item)):
+            return fresh
+        found = rows(self.con, sql("resolution/read_from"), {"input_sha256": input_sha256, "item": item})
+        return found[0] if found else None
+
+    def take(self, row: dict[str, Any]) -> None:
+        """A reading decided just now becomes how its release reads."""
+        self.held[row["release_id"]] = row
+        self.bodies[row["reading_no"]] = row["body"]
+        self.fresh[row["input_sha256"], row["item"]] = row
+        self.next_reading_no += 1
+
+    def name(self, release_id: str, kind: str, value: str) -> None:
+        """A key decided just now names its release."""
+        self.named.setdefault((kind, value), []).append(release_id)
+        self.keys.setdefault(release_id, set()).add((kind, value))
+
+
+def recall(
+    con: duckdb.DuckDBPyConnection, source: str, refs: Iterable[str], inputs: Iterable[str], keys: Iterable[Key]
+) -> Known:
+    """Everything the archive has to say about one batch."""
+    known = Known(con)
+    known.last = last_outcomes(con, source, refs)
+    known.led_to = led_to(con, inputs)
+    wanted = sorted({(key.kind, key.value) for key in keys})
+    if wanted:
+        with_table(con, "wanted_keys", pa.table({"kind": [k for k, _ in wanted], "value": [v for _, v in wanted]}))
+        for row in rows(con, sql("resolution/named_by")):
+            known.named.setdefault((row["kind"], row["value"]), []).append(row["release_id"])
+    releases = {release for ids in known.named.values() for release in ids}
+    releases |= {row["release_id"] for row in known.led_to.values() if row["release_id"]}
+    releases |= {row["release_id"] for row in known.last.values() if row["release_id"]}
+    known.recall_releases(releases)
+    newest = con.execute("SELECT coalesce(max(reading_no), 0) + 1 FROM kept.readings").fetchone()
+    known.next_reading_no = newest[0] if newest else 1
+    return known
+
+
+def last_outcomes(con: duckdb.DuckDBPyConnection, source: str, refs: Iterable[str]) -> dict[tuple[str, int], Row]:
+    """The last state of each candidate, by reference and item."""
+    wanted = list(refs)
+    if not wanted:
+        return {}
+    with_table(con, "wanted_refs", pa.table({"ref": wanted}))
+    found = rows(con, sql("resolution/last_outcomes"), {"source": source})
+    return {(row["ref"], row["item"]): row for row in found}
+
+
+def led_to(con: duckdb.DuckDBPyConnection, inputs: Iterable[str]) -> dict[tuple[str, int], Row]:
+    """What known inputs led to, by input digest and item."""
+    wanted = list(inputs)
+    if not wanted:
+        return {}
+    with_table(con, "wanted_inputs", pa.table({"input_sha256": wanted}))
+    return {(row["input_sha256"], row["item"]): row for row in rows(con, sql("resolution/led_to"))}
+
+
+def with_table(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Makes Arrow data visible to SQL under a name, replacing what had that name."""
+    con.unregister(name)
+    con.register(name, table)
+
+
+def rows(
+    con: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
+) -> list[dict[str, Any]]:
+    """Rows as JSON values: instants as RFC 3339 in UTC, days as ISO."""
+    found = con.execute(query, parameters) if parameters else con.execute(query)
+    table = found.to_arrow_table() if hasattr(found, "to_arrow_table") else found.fetch_arrow_table()
+    return [{name: json_value(value) for name, value in row.items()} for row in table.to_pylist()]
+
+
+def json_value(value: Any) -> Any:
+    """An Arrow value as it would stand in a journal."""
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

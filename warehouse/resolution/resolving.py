@@ -1,0 +1,140 @@
+"""The public door of resolution: a batch and what is known, in; the rows it adds to the archive, out.
+
+Entries are decided one after another in the order they were listed, so that a release may be new and
+revised within one batch. Decisions depend on nothing but the batch and the archive.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+from pydantic_core import to_json
+
+from sources.capture import Outcome
+from warehouse.resolution.deciding import Verdict, decide, decide_seen
+from warehouse.resolution.identity import keys_of
+from warehouse.resolution.known import Known, recall
+from warehouse.resolution.rows import reading_fields
+from warehouse.staging import Batch, Entry
+
+RESOLVER = "identity/1"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Rows to add, by table, and how many candidates ended in which outcome."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    counts: Counter[Outcome] = field(default_factory=Counter)
+
+    def add(self, table: str, row: Row) -> None:
+        self.rows.setdefault(table, []).append(row)
+
+
+def resolve(con: duckdb.DuckDBPyConnection, batch: Batch) -> Decisions:
+    """Decides what became of every entry of `batch`, given the archive behind `con`."""
+    fields = {
+        (entry.ref, number): reading_fields(item)
+        for entry in batch.entries
+        for number, item in enumerate(entry.items)
+        if item.record is not None
+    }
+    known = recall(
+        con,
+        batch.source,
+        refs={entry.ref for entry in batch.entries},
+        inputs={entry.input_sha256 for entry in batch.entries if entry.input_sha256},
+        keys=(key for row in fields.values() for key in keys_of(row)),
+    )
+    decisions = Decisions()
+    if batch.raw_file:
+        decisions.add("raw_files", batch.raw_file)
+    for entry in batch.entries:
+        _decide_entry(decisions, known, batch, entry, fields)
+    return decisions
+
+
+def _decide_entry(
+    decisions: Decisions, known: Known, batch: Batch, entry: Entry, fields: Mapping[tuple[str, int], Row]
+) -> None:
+    if entry.capture and not entry.kept:
+        decisions.add("captures", _capture_row(entry.capture))
+    if entry.kind == "refused":
+        _settle(decisions, known, batch, entry, 0, Verdict(entry.outcome or "failed", entry.reason, stage="pick-up"))
+    elif entry.kind == "seen":
+        for number, verdict in decide_seen(known, entry):
+            _settle(decisions, known, batch, entry, number, verdict)
+    else:
+        for number, item in enumerate(entry.items):
+            if item.rejection:
+                told = item.rejection
+                verdict = Verdict("quarantined", told["reason"], stage=told["stage"], parser=told["parser"])
+            else:
+                verdict = decide(known, entry, number, dict(fields[entry.ref, number]), batch.source)
+            _settle(decisions, known, batch, entry, number, verdict)
+
+
+def _settle(decisions: Decisions, known: Known, batch: Batch, entry: Entry, number: int, verdict: Verdict) -> None:
+    """Counts the outcome; writes a row for it only when the candidate's state has changed."""
+    decisions.counts[verdict.outcome] += 1
+    if verdict.reading:
+        decisions.add("readings", verdict.reading)
+    for key in verdict.new_keys:
+        decisions.add("release_keys", key)
+    last = known.last.get((entry.ref, number))
+    quarantine = _quarantine_row(batch, entry, number, verdict) if verdict.outcome == "quarantined" else None
+    row = {
+        "run_id": batch.run_id,
+        "source": batch.source,
+        "ref": entry.ref,
+        "item": number,
+        "name": entry.name,
+        "outcome": verdict.outcome,
+        "reason": verdict.reason,
+        "release_id": verdict.release_id,
+        "version": verdict.version,
+        "rendition": verdict.rendition,
+        "input_sha256": entry.input_sha256,
+        "quarantine_id": quarantine["quarantine_id"] if quarantine else None,
+        "observed_at": batch.run_at,
+    }
+    if last and _says_the_same(last, row):
+        return
+    decisions.add("outcomes", row)
+    if quarantine:
+        decisions.add("quarantine", quarantine)
+    known.last[entry.ref, number] = row
+    if entry.input_sha256:
+        led = known.led_to.get((entry.input_sha256, number))
+        if led is None or led["release_id"] is None:
+            known.led_to[entry.input_sha256, number] = row | {"stage": verdict.stage, "parser": verdict.parser}
+
+
+def _says_the_same(last: Mapping[str, Any], row: Row) -> bool:
+    if last["input_sha256"] != row["input_sha256"]:
+        return False
+    return row["outcome"] == "unchanged" or (last["outcome"], last["reason"]) == (row["outcome"], row["reason"])
+
+
+def _quarantine_row(batch: Batch, entry: Entry, number: int, verdict: Verdict) -> Row:
+    told = f"{batch.source} {entry.ref} {number} {entry.input_sha256} {verdict.reason}"
+    return {
+        "quarantine_id": "q" + hashlib.sha256(told.encode()).hexdigest()[:12],
+        "source": batch.source,
+        "ref": entry.ref,
+        "item": number,
+        "name": entry.name,
+        "stage": verdict.stage,
+        "reason": verdict.reason,
+        "parser": verdict.parser,
+        "input_sha256": entry.input_sha256,
+    }
+
+
+def _capture_row(told: Mapping[str, Any]) -> Row:
+    row = {name: value for name, value in told.items() if name not in ("sidecar_text", "fault")}
+    return row | {"stated": to_json(told["stated"]).decode()}

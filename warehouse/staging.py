@@ -1,0 +1,145 @@
+"""Read batches on their way to the archive: one file each, waiting for whoever holds the writer's lock.
+
+A batch file is whole or absent, and its name sorts by age. It is removed only after its decisions are
+committed, so a batch may be met twice; the loader knows it by its id.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic_core import from_json, to_json
+
+from parsers.readings import Reading
+from sources.capture import Candidate, Capture, Outcome, Refusal, rfc3339
+from sources.errors import ArchiveError
+from warehouse.crashpoints import crash_point
+from warehouse.home import Home, write_whole
+from warehouse.vault.manifest import Line
+from warehouse.vault.sealing import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One candidate of a batch, as JSON values.
+
+    `read`: preserved and parsed now. `seen`: its input is in the archive or in an earlier batch.
+    `refused`: gave no bytes. `visit`: it shows one address at one time, so an older text may return.
+    `kept`: its capture is in the archive already and is only read again.
+    """
+
+    kind: Literal["read", "seen", "refused"]
+    ref: str
+    name: str
+    seen_at: str
+    visit: bool = False
+    kept: bool = False
+    input_sha256: str | None = None
+    capture: dict[str, Any] | None = None
+    items: tuple[Reading, ...] = ()
+    outcome: Outcome | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one task of a run read. `raw_file` is the row of its sealed WARC, None when nothing was kept."""
+
+    batch_id: str
+    run_id: str
+    source: str
+    flow: str
+    run_at: str
+    raw_file: dict[str, Any] | None
+    entries: tuple[Entry, ...]
+
+
+def batch_id(run_id: str, number: int) -> str:
+    """Sorts by run, then by number within the run."""
+    return f"{run_id}-{number:05d}"
+
+
+def entry_read(
+    capture: Capture, raw_path: str, raw_offset: int, items: Sequence[Reading], *, kept: bool = False
+) -> Entry:
+    """A capture that was preserved and parsed."""
+    told = capture.circumstances() | {"size": len(capture.body), "raw_path": raw_path, "raw_offset": raw_offset}
+    told["input_sha256"] = capture.input_sha256
+    return Entry(
+        kind="read",
+        ref=capture.ref,
+        name=capture.name,
+        seen_at=rfc3339(capture.captured_at),
+        visit=is_visit(capture),
+        kept=kept,
+        input_sha256=capture.input_sha256,
+        capture=told,
+        items=tuple(items),
+    )
+
+
+def entry_seen(capture: Capture) -> Entry:
+    """A capture whose input we hold already."""
+    return Entry(
+        kind="seen",
+        ref=capture.ref,
+        name=capture.name,
+        seen_at=rfc3339(capture.captured_at),
+        visit=is_visit(capture),
+        input_sha256=capture.input_sha256,
+    )
+
+
+def entry_refused(refusal: Refusal, run_at: datetime) -> Entry:
+    """A candidate that gave no bytes."""
+    candidate: Candidate = refusal.candidate
+    return Entry(
+        kind="refused",
+        ref=candidate.ref,
+        name=candidate.name,
+        seen_at=rfc3339(run_at),
+        outcome=refusal.outcome,
+        reason=refusal.reason,
+    )
+
+
+def is_visit(capture: Capture) -> bool:
+    """Whether the capture is one look at an address at a known time, rather than a file somebody keeps."""
+    return capture.status is not None or (capture.url is not None and capture.stated.seen_at is not None)
+
+
+def raw_file_row(sealed: Sealed | Line) -> dict[str, Any]:
+    """A sealed file as a row of `raw_files`."""
+    return {"path": sealed.path, "size": sealed.size, "sha256": sealed.sha256, "records": sealed.records}
+
+
+def stage(home: Home, batch: Batch) -> Path:
+    """Writes the batch where the writer finds it."""
+    path = home.staging / f"{batch.batch_id}.json"
+    write_whole(path, to_json(dataclasses.asdict(batch)))
+    crash_point("after_staging")
+    return path
+
+
+def unstage(path: Path) -> Batch:
+    """Reads a staged batch back.
+
+    :raises ArchiveError: when the file is not one of ours.
+    """
+    try:
+        told = from_json(path.read_bytes())
+        entries = tuple(
+            Entry(**(entry | {"items": tuple(Reading(**item) for item in entry["items"])})) for entry in told["entries"]
+        )
+        return Batch(**(told | {"entries": entries}))
+    except (ValueError, TypeError, KeyError) as error:
+        raise ArchiveError(f"{path}: not a staged batch ({error}); move it away, its raw files are kept") from error
+
+
+def staged(home: Home) -> Iterator[Path]:
+    """Waiting batches, oldest first."""
+    if home.staging.is_dir():
+        yield from sorted(home.staging.glob("*.json"))

@@ -1,0 +1,104 @@
+"""Verify: every row against the journal that brought it and against the bytes it stands on."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import duckdb
+
+from sources.errors import VaultError
+from warehouse.content_hash import content_hash
+from warehouse.home import Home
+from warehouse.resolution.known import rows as rows_of
+from warehouse.vault.journal import Journal, read_journal
+from warehouse.vault.manifest import lines
+from warehouse.vault.verify import Finding
+from warehouse.vault.warc import captures_in
+
+REBUILD = "run `communique rebuild`: it makes the database again from raw"
+Row = Mapping[str, Any]
+
+
+def verify_rows(home: Home, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """What is wrong with the rows behind `con`, an archive of `home`; sound means none.
+
+    Streams: one journal or one raw file at a time.
+    """
+    loaded = {path for (path,) in con.execute("SELECT journal_path FROM kept.batches").fetchall()}
+    batches = 0
+    for line in lines(home):
+        if line.kind == "captures":
+            yield from _against_bytes(home, con, line.path)
+        elif line.path in loaded:
+            batches += 1
+            yield from _against_journal(home, con, line.n, line.path)
+        else:
+            yield Finding(line.path, None, "journal not loaded yet", "the next run loads it", is_failure=False)
+    if batches != len(loaded):
+        yield Finding("manifest.jsonl", None, f"{len(loaded) - batches} loaded batches have no journal in raw", REBUILD)
+    yield from _gaps(con)
+
+
+def verify_published(writer: duckdb.DuckDBPyConnection, published: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Whether the file people query says what the writer's does."""
+    if content_hash(writer) != content_hash(published):
+        yield Finding(
+            "archive.duckdb", None, "differs from the writer's database", "run `communique run` to publish again"
+        )
+
+
+def _against_bytes(home: Home, con: duckdb.DuckDBPyConnection, path: str) -> Iterator[Finding]:
+    said = {
+        offset: (digest, release)
+        for offset, digest, release in con.execute(
+            "SELECT c.raw_offset, c.content_sha256, first(r.release_id) FROM kept.captures AS c"
+            " LEFT JOIN kept.readings AS r USING (input_sha256) WHERE c.raw_path = ? GROUP BY ALL",
+            [path],
+        ).fetchall()
+    }
+    try:
+        for offset, capture in captures_in(home.raw / path):
+            digest, release = said.pop(offset, (None, None))
+            if digest is not None and digest != capture.content_sha256:
+                yield Finding(path, offset, "the row of this capture names other bytes", REBUILD, release)
+    except (VaultError, OSError) as error:
+        told = sorted({release for _, release in said.values() if release})
+        what = f"{error}; releases that rest on what follows: {', '.join(told) or 'none'}"
+        yield Finding(path, None, what, "restore the file from a copy")
+        return
+    for offset, (_, release) in sorted(said.items()):
+        yield Finding(path, offset, "a row names a capture that is not there", REBUILD, release)
+
+
+def _against_journal(home: Home, con: duckdb.DuckDBPyConnection, batch_no: int, path: str) -> Iterator[Finding]:
+    try:
+        journal = read_journal(home, path)
+    except (VaultError, OSError) as error:
+        yield Finding(path, None, str(error), "restore the file from a copy")
+        return
+    for table in journal.rows:
+        yield from _table_against_journal(con, journal, table, batch_no, path)
+
+
+def _table_against_journal(
+    con: duckdb.DuckDBPyConnection, journal: Journal, table: str, batch_no: int, path: str
+) -> Iterator[Finding]:
+    query = f"SELECT * EXCLUDE (batch_no) FROM kept.{table} WHERE batch_no = $batch_no ORDER BY rowid"
+    found = rows_of(con, query, {"batch_no": batch_no})
+    sealed = journal.rows[table]
+    if len(found) != len(sealed):
+        yield Finding(path, None, f"{table}: {len(found)} rows, the journal has {len(sealed)}", REBUILD)
+        return
+    for row, told in zip(found, sealed, strict=True):
+        wrong = [name for name in told if name in row and row[name] != told[name]]
+        if wrong:
+            ref = told.get("release_id") or told.get("ref")
+            yield Finding(path, None, f"{table}: {', '.join(wrong)} is not what the journal says", REBUILD, ref)
+
+
+def _gaps(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    counted = con.execute(
+        "SELECT release_id FROM kept.readings GROUP BY release_id"
+        " HAVING max(version) != count(DISTINCT version) OR count(*) != count(DISTINCT (version, reading))"
+    ).fetchall()
+    for (release,) in counted:
+        yield Finding("warehouse.duckdb", None, "its versions are not 1 to n, each once", REBUILD, release)

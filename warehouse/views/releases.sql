@@ -1,0 +1,8 @@
+-- Which releases does the archive hold, as they read now?
+CREATE VIEW releases AS
+SELECT
+    * EXCLUDE (first_seen_at, release_seen_at, is_current, reading_no),
+    release_seen_at AS first_seen_at, -- when the release was first seen
+    first_seen_at AS version_seen_at -- when its current version was first seen
+FROM versions
+WHERE is_current;

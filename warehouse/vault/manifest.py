@@ -1,68 +1,36 @@
-"""The list of sealed files: `raw/manifest.jsonl`, one line each, every line naming the digest of the one before.
+"""The list of sealed files: `raw/manifest.jsonl`, one line each, in the order of sealing.
 
-A second file, `manifest.head`, repeats number and digest of the last line, so that a list cut short at a
-line's end is noticed. It is written after the line, so after a crash the list may be one line ahead of it,
-never behind. A last line that the head does not vouch for and that is not whole was torn by a crash and
-is cut; any other damage is never repaired here.
+What makes it trustworthy is told in `chain`. A last line that the head does not vouch for and that is not
+whole was torn by a crash and is cut by the next to append; any other damage is never repaired here.
 """
 
-import json
 import os
-import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from pathlib import Path
 
 from sources.capture import digest, rfc3339
-from sources.errors import VaultError
 from warehouse.home import Home, fsync_folder, write_whole
 from warehouse.lock import held
+from warehouse.vault.chain import (
+    BEFORE_THE_FIRST,
+    Fault,
+    Head,
+    Kind,
+    Line,
+    audit,
+    broken,
+    encoded,
+    head_path,
+    parsed,
+    read_head,
+)
 from warehouse.vault.sealing import Sealed
 
-Kind = Literal["captures", "journal"]
+__all__ = ["Fault", "Head", "Kind", "Line", "append", "audit", "head", "head_path", "last", "lines", "since"]
 
-BEFORE_THE_FIRST = "0" * 64
 LOCK_WAIT_SECONDS = 60.0  # appending a line takes milliseconds
 TAIL_BYTES = 1 << 16  # holds the last two lines many times over
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sealed file as listed. `previous` is the SHA-256 of the line before, without its line feed."""
-
-    n: int
-    path: str
-    size: int
-    sha256: str
-    records: int
-    kind: Kind
-    sealed_at: str
-    previous: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Number and SHA-256 of a line, as the second copy has them."""
-
-    n: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with the list: at which line (from 1), or with the whole when there is none."""
-
-    line: int | None
-    what: str
-
-
-def head_path(home: Home) -> Path:
-    """Where the second copy of the head is."""
-    return home.raw / "manifest.head"
 
 
 def append(home: Home, sealed: Sealed, kind: Kind, sealed_at: datetime) -> Line:
@@ -71,7 +39,7 @@ def append(home: Home, sealed: Sealed, kind: Kind, sealed_at: datetime) -> Line:
     :raises VaultError: when the list's end is damaged or was cut off.
     :raises LockBusy: when another process holds the manifest for more than a minute.
     """
-    with held(home.raw / "manifest.lock", wait=LOCK_WAIT_SECONDS):
+    with _locked(home):
         is_new = not home.manifest.exists()
         before, end = _end(home)
         line = Line(
@@ -84,7 +52,7 @@ def append(home: Home, sealed: Sealed, kind: Kind, sealed_at: datetime) -> Line:
             sealed_at=rfc3339(sealed_at),
             previous=before.sha256,
         )
-        written = _json(line)
+        written = encoded(line)
         with home.manifest.open("ab") as file:
             file.truncate(end)
             file.write(written + b"\n")
@@ -92,7 +60,7 @@ def append(home: Home, sealed: Sealed, kind: Kind, sealed_at: datetime) -> Line:
             os.fsync(file.fileno())
         if is_new:
             fsync_folder(home.raw)
-        write_whole(head_path(home), _json(Head(line.n, digest(written))) + b"\n")
+        write_whole(head_path(home), encoded(Head(line.n, digest(written))) + b"\n")
     return line
 
 
@@ -103,8 +71,33 @@ def lines(home: Home) -> list[Line]:
     """
     listed, faults = audit(home)
     if faults:
-        raise _broken(home, faults[0])
+        raise broken(home, faults[0])
     return listed
+
+
+def since(home: Home, n: int) -> list[Line]:
+    """The lines after line `n`, oldest first, reading no more of the list than that.
+
+    :raises VaultError: when one of them is damaged, or the list has fewer than `n` lines.
+    """
+    if n <= 0:
+        return lines(home)
+    with _locked(home):
+        newest, end = _end(home)
+        if newest.n < n:
+            raise broken(home, Fault(None, f"line {n} was read before, and now line {newest.n} is the last"))
+        raws = _back_to(home.manifest, end, n)
+    following: list[Line] = []
+    expected = newest.sha256
+    for number, raw in zip(range(newest.n, n, -1), reversed(raws), strict=False):
+        line = parsed(raw)
+        if line is None or line.n != number or digest(raw) != expected:
+            raise broken(home, Fault(number, "the line is not the one that the next one names"))
+        following.append(line)
+        expected = line.previous
+    if len(following) != newest.n - n:
+        raise broken(home, Fault(None, f"of the lines {n + 1} to {newest.n} only {len(following)} can be read"))
+    return following[::-1]
 
 
 def last(home: Home) -> Head:
@@ -112,7 +105,8 @@ def last(home: Home) -> Head:
 
     :raises VaultError: when the list's end is damaged or was cut off.
     """
-    return _end(home)[0]
+    with _locked(home):
+        return _end(home)[0]
 
 
 def head(home: Home) -> str:
@@ -120,47 +114,8 @@ def head(home: Home) -> str:
     return last(home).sha256
 
 
-def audit(home: Home) -> tuple[list[Line], list[Fault]]:
-    """The lines that can be read and all that is wrong with the list. Needs no lock."""
-    faults: list[Fault] = []
-    before = _head_or_fault(home, faults)
-    entries: list[tuple[Line | None, Fault | None]] = []
-    sums = [BEFORE_THE_FIRST]
-    for number, raw in enumerate(_raw_lines(home.manifest), 1):
-        line = _parsed(raw)
-        entries.append((line, _fault_of(line, raw, number, sums[-1])))
-        sums.append(digest(raw.removesuffix(b"\n")))
-    # Nobody was ever told of a line beyond the head: one that is not whole there was cut off by a crash.
-    if entries and entries[-1][1] and (before is None or before.n < len(entries)):
-        entries.pop()
-        sums.pop()
-    listed = [line for line, _ in entries if line is not None]
-    faults += [fault for _, fault in entries if fault is not None]
-    faults += _against_head(home, before, sums)
-    if len({line.path for line in listed}) < len(listed):
-        faults.append(Fault(None, "a file is listed twice"))
-    return listed, faults
-
-
-def _against_head(home: Home, before: Head | None, sums: list[str]) -> Iterator[Fault]:
-    """Others may append while we read: the head from before must be in the list, the one after at its end."""
-    if before is not None and before.n >= len(sums):
-        yield Fault(None, f"lines are missing at the end: {len(sums) - 1} are there, manifest.head names {before.n}")
-    elif before is not None and sums[before.n] != before.sha256:
-        yield Fault(before.n, "the line is not the one that manifest.head names")
-    after = _head_or_fault(home, [])
-    if after is not None and after.n < len(sums) - 2:
-        yield Fault(None, f"manifest.head is missing or out of date: it names line {after.n} of {len(sums) - 1}")
-
-
-def _fault_of(line: Line | None, raw: bytes, number: int, previous: str) -> Fault | None:
-    if line is None or not raw.endswith(b"\n"):
-        return Fault(number, "the line cannot be read")
-    if line.n != number:
-        return Fault(number, f"the line is numbered {line.n}")
-    if line.previous != previous:
-        return Fault(number, "the line does not follow from the one before: one of the two was changed")
-    return None
+def _locked(home: Home) -> AbstractContextManager[None]:
+    return held(home.raw / "manifest.lock", wait=LOCK_WAIT_SECONDS)
 
 
 def _end(home: Home) -> tuple[Head, int]:
@@ -168,12 +123,12 @@ def _end(home: Home) -> tuple[Head, int]:
     start, tail = _tail(home.manifest)
     end = start + tail.rfind(b"\n") + 1
     lines_there = tail.split(b"\n")[:-1][-2:]
-    copy = _read_head(home)
+    copy = read_head(home)
     if not lines_there:
         if copy is None:
             return Head(0, BEFORE_THE_FIRST), 0
-        raise _broken(home, Fault(None, f"lines are missing: manifest.head names line {copy.n}"))
-    newest = _parsed(lines_there[-1] + b"\n")
+        raise broken(home, Fault(None, f"lines are missing: manifest.head names line {copy.n}"))
+    newest = parsed(lines_there[-1] + b"\n")
     if newest is not None:
         ours = Head(newest.n, digest(lines_there[-1]))
         if copy in (None, ours, Head(newest.n - 1, newest.previous)):
@@ -182,7 +137,7 @@ def _end(home: Home) -> tuple[Head, int]:
     vouched = copy or Head(0, BEFORE_THE_FIRST)
     if vouched.sha256 == older:
         return vouched, end - len(lines_there[-1]) - 1
-    raise _broken(home, Fault(newest.n if newest else None, "the last line is not the one that manifest.head names"))
+    raise broken(home, Fault(newest.n if newest else None, "the last line is not the one that manifest.head names"))
 
 
 def _tail(path: Path) -> tuple[int, bytes]:
@@ -194,58 +149,17 @@ def _tail(path: Path) -> tuple[int, bytes]:
         return start, file.read()
 
 
-def _parsed(raw: bytes) -> Line | None:
-    try:
-        told: Any = json.loads(raw)
-        line = Line(**told)
-        numbers = all(type(value) is int and value >= 0 for value in (line.n, line.size, line.records))
-        sums = all(_SHA256.fullmatch(value) for value in (line.sha256, line.previous))
-        path = PurePosixPath(line.path)
-    except (ValueError, TypeError, RecursionError):
-        return None
-    inside = not path.is_absolute() and ".." not in path.parts
-    return line if numbers and sums and inside and line.kind in ("captures", "journal") else None
-
-
-def _raw_lines(path: Path) -> Iterator[bytes]:
-    if path.exists():
+def _back_to(path: Path, end: int, n: int) -> list[bytes]:
+    """The last lines before byte `end`, reaching back to line `n` + 1 or further."""
+    span = TAIL_BYTES
+    while True:
+        start = max(end - span, 0)
         with path.open("rb") as file:
-            yield from file
-
-
-def _read_head(home: Home) -> Head | None:
-    """None when there is no copy.
-
-    :raises VaultError: when it cannot be read.
-    """
-    try:
-        told = json.loads(head_path(home).read_bytes())
-        copy = Head(**told)
-        if type(copy.n) is int and copy.n >= 0 and _SHA256.fullmatch(copy.sha256):
-            return copy
-    except FileNotFoundError:
-        return None
-    except (ValueError, TypeError, RecursionError):
-        pass
-    raise VaultError(
-        f"{head_path(home)}: cannot be read; if `communique verify` finds nothing else wrong, "
-        "remove this file and run again: it is made anew from the manifest"
-    )
-
-
-def _head_or_fault(home: Home, faults: list[Fault]) -> Head | None:
-    try:
-        copy = _read_head(home)
-    except VaultError:
-        faults.append(Fault(None, "manifest.head cannot be read"))
-        return None
-    return copy if copy is not None or not home.manifest.exists() else Head(0, BEFORE_THE_FIRST)
-
-
-def _json(value: Line | Head) -> bytes:
-    return json.dumps(asdict(value), separators=(",", ":")).encode()
-
-
-def _broken(home: Home, fault: Fault) -> VaultError:
-    where = f"{home.manifest}, line {fault.line}" if fault.line else str(home.manifest)
-    return VaultError(f"{where}: {fault.what}; restore manifest.jsonl and manifest.head from a copy")
+            file.seek(start)
+            raws = file.read(end - start).split(b"\n")[:-1]
+        if start == 0:
+            return raws
+        first = parsed(raws[1]) if len(raws) > 1 else None
+        if first is not None and first.n <= n + 1:
+            return raws[1:]
+        span *= 4

@@ -104,7 +104,7 @@ def too_large(size: int, limit: int) -> Unread:
     """The outcome of a file over the cap; the cap is a setting."""
     return Unread(
         "quarantined",
-        f"too large: {size:,} bytes, the cap is {limit:,}; raise max_file_bytes in communique.toml to take it",
+        f"too large: {size:,} bytes, the cap is {limit:,}; raise size_limit_mb in communique.toml to take it",
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sources import toml
 from sources.capture import NOTHING_STATED, STATED_KEYS, Candidate, Refusal, Stated, digest
 from sources.errors import ConfigError
-from sources.files import GONE, Unread, read_file
+from sources.files import GONE, UNLISTED, Unread, read_file
 from sources.stated import instant, read_row
 
 MANIFEST = "file:///manifest/"
@@ -114,7 +114,9 @@ def _candidate(row: _Row, folder: bytes, limit: int, source: str) -> Candidate |
     found = read_file(path, limit=limit)
     if isinstance(found, Unread):
         if found is GONE:  # a list that names what is not there is wrong, not early
-            found = Unread("quarantined", f"no file {row.file!r}")
+            found = Unread("quarantined", f"no file {toml.shown(row.file)}; correct the row or add the file")
+        elif found is UNLISTED:
+            found = Unread("quarantined", "a folder, not a file; give each file a row")
         return Refusal(unusable, found.outcome, f"manifest line {row.line}: {found.reason}")
     ref = MANIFEST + digest(found.body) + (f"#{row.stated.seen_at}" if row.stated.seen_at else "")
     return replace(unusable, ref=ref, path=os.fsdecode(path), signature=found.signature)

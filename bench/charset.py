@@ -64,8 +64,9 @@ def main() -> int:
         if (expected := as_labelled(body, label)) is None or not same(body, expected)
     ]
     seconds = time.process_time() - started
-    share = 1 - len(wrong) / len(files)
-    print(f"same text: {len(files) - len(wrong)} of {len(files)} = {share:.3f} (bar {BAR}), {len(files) / seconds:.0f}/s")
+    right = len(files) - len(wrong)
+    share = right / len(files)
+    print(f"same text: {right} of {len(files)} = {share:.3f} (bar {BAR}), {len(files) / seconds:.0f} files/s")
     for name, label, got in wrong:
         print(f"  {name}: labelled {label}, read as {got}")
     report_short(files)

@@ -5,6 +5,7 @@ how much the result looks like the language, then charset-normalizer, corrected 
 tables of Latin script, where its answer is often a neighbour.
 """
 
+import codecs
 import re
 
 from charset_normalizer import from_bytes
@@ -21,14 +22,16 @@ _EAST_ASIAN = (
     ("gb18030", ("zh-Hans", "zh-Hant")),
     ("big5hkscs", ("zh-Hant",)),
     ("shift_jis", ("ja",)),
-    ("cp932", ("ja",)),
     ("euc_jp", ("ja",)),
+    ("euc_jis_2004", ("ja",)),
     ("cp949", ("ko",)),
     ("johab", ("ko",)),
     ("utf-16-le", ("zh-Hans", "zh-Hant", "ja", "ko")),
     ("utf-16-be", ("zh-Hans", "zh-Hant", "ja", "ko")),
 )
 _LIKE_A_LANGUAGE = 0.35
+_BEYOND_DOUBT = 0.75
+_GLANCE = 1 << 12  # bytes that are enough when many of them are beyond ASCII
 # In the order of how common they are, which decides between equals.
 _LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "mac_roman")
 _LIKE_AN_ALPHABET = 0.7
@@ -57,8 +60,8 @@ def guess(body: bytes) -> str | None:
     if codec := _east_asian(sample):
         return codec
     best = from_bytes(sample).best()
-    named = codec_of(best.encoding.replace("_", "-")) or best.encoding if best else None
-    if best is None or _is_latin(str(best)):
+    named = _superset(best.encoding) if best else None
+    if best is None or _is_latin(str(best)[:_GLANCE]):
         return _latin(sample) or named
     return named
 
@@ -96,13 +99,28 @@ def _wide(sample: bytes) -> str | None:
 
 
 def _east_asian(sample: bytes) -> str | None:
+    glance = sample[:_GLANCE]
+    if len(sample) > _GLANCE and len(_HIGH.findall(glance)) >= _ENOUGH_HIGH and (codec := _likest(glance)):
+        return codec
+    return _likest(sample)
+
+
+def _likest(sample: bytes) -> str | None:
     best, best_score = None, _LIKE_A_LANGUAGE
     for codec, languages in _EAST_ASIAN:
         text = sample.decode(codec, "replace")
         score = max(likeness_to(language, text) for language in languages)
         if score > best_score:
             best, best_score = codec, score
+        if score > _BEYOND_DOUBT:
+            break
     return best
+
+
+def _superset(encoding: str) -> str | None:
+    """What browsers read an encoding with; UTF-7 is never an answer."""
+    name = codecs.lookup(encoding).name
+    return None if name == "utf-7" else codec_of(name) or name
 
 
 def _is_latin(text: str) -> bool:

@@ -78,7 +78,7 @@ _LETTERS = {
 LETTERS = {language: frozenset(letters + letters.upper()) for language, letters in _LETTERS.items()}
 
 _LOST = "\ufffd"
-_UNLIKELY = re.compile("[\ue000-\uf8ff\uff61-\uff9f\u0080-\u009f\ufffd\u3400-\u4dbf\u2500-\u257f]")
+_UNLIKELY = re.compile("[\ue000-\uf8ff\uff61-\uff9f\u0080-\u009f\ufffd\u3400-\u4dbf]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _IN_CONTEXT = re.compile("(?=(.)([^\x00-\x7f])(.))", re.DOTALL)
 _OUTSIDE_WORDS = frozenset("«»„“”‘…–—•°©®€£§·¡¿\u00a0")

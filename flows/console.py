@@ -10,7 +10,9 @@ from rich.table import Table
 
 from sources.capture import OUTCOMES, Outcome
 
-out = Console(highlight=False, soft_wrap=True)
+WIDE = 400  # columns; a pipe has no edge to wrap at
+
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -28,7 +30,7 @@ def table(title: str, columns: tuple[str, ...]) -> Table:
     """A plain table; columns named `n` are numbers."""
     made = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     for column in columns:
-        made.add_column(column, justify="right" if column == "n" else "left", overflow="fold")
+        made.add_column(column, justify="right" if column == "n" else "left", overflow="ellipsis", no_wrap=True)
     return made
 
 

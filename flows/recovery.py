@@ -4,7 +4,7 @@ import fcntl
 import os
 
 from flows.run import Run, source_lock, started
-from parsers.readings import read_capture
+from parsers.workers import Readers
 from sources.capture import rfc3339
 from warehouse.home import Home
 from warehouse.staging import Batch, batch_id, entry_read, raw_file_row, stage, staged, unstage
@@ -15,10 +15,12 @@ from warehouse.writing import Writer
 
 def adopt_orphans(run: Run, writer: Writer) -> None:
     """Stages every sealed file of captures that is in no batch, unless the run that wrote it still lives."""
-    for line in orphans(run.home, writer):
-        source, name = line.path.split("/")[0], line.path.rpartition("/")[2].removesuffix(".warc.gz")
-        if source == run.source or _is_dead(run.home, source):
-            stage(run.home, _batch(run.home, line, source, name))
+    with Readers(run.settings.workers) as readers:  # starts no process unless there is something to read
+        for line in orphans(run.home, writer):
+            source, _, rest = line.path.partition("/")
+            if source == run.source or _is_dead(run.home, source):
+                name = rest.rpartition("/")[2].removesuffix(".warc.gz")
+                stage(run.home, _batch(run.home, line, source, name, readers))
 
 
 def orphans(home: Home, writer: Writer) -> list[Line]:
@@ -42,11 +44,12 @@ def _is_dead(home: Home, source: str) -> bool:
     return True
 
 
-def _batch(home: Home, line: Line, source: str, name: str) -> Batch:
+def _batch(home: Home, line: Line, source: str, name: str, readers: Readers) -> Batch:
     run_id, _, number = name.rpartition("-")
+    found = list(captures_in(home.raw / line.path))
+    readings = readers.submit([capture for _, capture in found]).result()
     entries = tuple(
-        entry_read(capture, line.path, offset, read_capture(capture))
-        for offset, capture in captures_in(home.raw / line.path)
+        entry_read(capture, line.path, offset, read) for (offset, capture), read in zip(found, readings, strict=True)
     )
     return Batch(
         batch_id(run_id, int(number)), run_id, source, "ingest", rfc3339(started(run_id)), raw_file_row(line), entries

@@ -62,8 +62,8 @@ def open_run(
     if source not in known:
         raise ConfigError(f"no source {source!r}; known are {', '.join(known)}")
     folder = inbox or settings.project / (known[source].path or "")
-    run_at = now() if run_id is None else started(run_id)
-    run_id = run_id or f"{run_at.strftime(STARTED)}-{secrets.token_hex(3)}"
+    run_id = run_id or f"{now().strftime(STARTED)}-{secrets.token_hex(3)}"
+    run_at = started(run_id)
     read = None if manifest else folder
     return Run(settings, source, flow, run_id, run_at, now, read, manifest, since, until)
 

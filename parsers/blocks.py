@@ -92,7 +92,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
 def _could_head(line: str) -> bool:
     if len(line) > LONGEST_HEADING or "\t" in line or ":" in line or "：" in line:
         return False
-    return could_be_headline(line) and (len(line) <= LONGEST_HEADING_HAN or not _HAN.search(line))
+    marker = item_marker(line)
+    words = line if _BULLET.match(line) else line[len(marker) :]  # "1. Build platforms" may head a section
+    return could_be_headline(words) and (len(line) <= LONGEST_HEADING_HAN or not _HAN.search(line))
 
 
 def _heads_a_section(lines: Sequence[str], short: Sequence[bool], at: int) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 
 from parsers import dates
 from parsers.dates import Found
-from parsers.records import Basis, Stamp, clip
+from parsers.records import Stamp, clip
 
 LOOKED_AT = 700  # characters of the first paragraph
 YEARS_LOOKED_AT = 20_000  # characters of the body that may settle a year
@@ -24,7 +24,8 @@ _OPENING = re.compile(
     r"|(?=(?:(?:19|20)\d\d年|今年)?\d{1,2}月\d{1,2}日)"
 )
 _IN_BRACKETS = re.compile(
-    rf"\((?<=day \(|ght \(|ing \(|oon \()(?={_MONTH} \d{{1,2}}\))|[（(](?<=[日天晚午晨早][（(])(?=[十一二三四五六七八九\d]{{1,2}}月)"
+    rf"\((?<=day \(|ght \(|ing \(|oon \()(?={_MONTH} \d{{1,2}}\))"
+    r"|[（(](?<=[日天晚午晨早][（(])(?=[十一二三四五六七八九\d]{1,2}月)"
 )
 _DONE_ON = re.compile(
     r"\b(?:held|opened|convened|hosted|attended|took place|kicked off|met|visited|signed|launched|delivered)\b"
@@ -50,26 +51,26 @@ def event_in(paragraph: str, body: str, *, zone: str, day_first: bool, published
             continue
         found = dates.find(head[match.end() : match.end() + 40], zone=zone, day_first=day_first, reference=published_on)
         if found and found[0].start <= 2 and found[0].day:
-            return _event(found[0], match[0], rule, body, zone, published_on)
+            on, reason = _dated(found[0], body, published_on)
+            written = (match[0][-60:] + found[0].text.split(",")[0]).strip(" （(")
+            return _event(on, rule, written, reason, zone) if on else None
     return None
 
 
-def _event(found: Found, lead: str, rule: str, body: str, zone: str, published_on: date | None) -> Event | None:
-    on, basis, reason = found.on, "stated", ""
-    if not found.year_given:
-        basis = "inferred"
-        reason = f"the year nearest to the publication day {published_on}"
-        if on is None:
-            inferred = dates.infer_year(found.month, found.day or 0, body[:YEARS_LOOKED_AT])
-            if inferred is None:
-                return None
-            year, why = inferred
-            reason = f"the year {year} from the text: {why}"
-            on = _day(year, found)
-    if on is None:
-        return None
-    written = (lead[-60:] + found.text.split(",")[0]).strip(" （(")
-    chosen_basis: Basis = "stated" if basis == "stated" else "inferred"
+def _dated(found: Found, body: str, published_on: date | None) -> tuple[date | None, str]:
+    """The day with its year, and what the year rests on; no reason where it is written."""
+    if found.year_given:
+        return found.on, ""
+    if found.on:
+        return found.on, f"the year nearest to the publication day {published_on}"
+    inferred = dates.infer_year(found.month, found.day or 0, body[:YEARS_LOOKED_AT])
+    if inferred is None:
+        return None, ""
+    year, why = inferred
+    return _day(year, found), f"the year {year} from the text: {why}"
+
+
+def _event(on: date, rule: str, written: str, reason: str, zone: str) -> Event:
     stamp = Stamp(
         at=None,
         on=on,
@@ -77,7 +78,7 @@ def _event(found: Found, lead: str, rule: str, body: str, zone: str, published_o
         zone=zone,
         text=clip(written),
         rule=f"{rule}, year inferred" if reason else rule,
-        basis=chosen_basis,
+        basis="inferred" if reason else "stated",
     )
     return Event(stamp, clip(f"{written}; {reason}" if reason else written))
 

@@ -121,6 +121,10 @@ def _open(
     width: int | None,
 ) -> int:
     """How many lines of `body` stand above the story."""
+
+    def is_frame(line: str) -> bool:
+        return is_furniture(line, at_edge=True) or _is_date(line, read) or bool(labels(line))
+
     days: list[str] = []
     times: list[str] = []
     position = 0
@@ -139,7 +143,7 @@ def _open(
         elif _is_date(line, read):
             days.append(line)
             position += 1
-        elif title_wanted and not known and (headline := headline_at(lines, body[position], width)):
+        elif title_wanted and not known and (headline := headline_at(lines, body[position], width=width, is_frame=is_frame)):
             text, after = headline
             frame.title, known = Fact(text, "first line", text), fold_title(text)
             position += sum(1 for index in body[position:] if index < after)
@@ -209,9 +213,9 @@ def _combine(into: list[Dated], days: Iterable[str], times: Sequence[str], read:
         text = day
         if found and found.at is None and times:
             together = f"{day} {' '.join(times)}"
-            found, text = (read(_CLOSING_MARK.sub("", together)), together) or (found, day)
-            if found is None:
-                found, text = _date_of(day, read), day
+            timed = read(_CLOSING_MARK.sub("", together))
+            if timed and timed.on == found.on:
+                found, text = timed, together
         if found:
             into.append(Dated(found, rule, text))
 
@@ -240,22 +244,20 @@ def _take_labels(frame: Frame, line: str, read: ReadDate) -> bool:
             return False
     for meaning, label, value in found:
         if value:
-            _take_fact(frame, meaning, label, value, line, read)
+            _take_fact(frame, meaning, Fact(value, f"label {label}", f"{label}: {value}"), read)
     return True
 
 
-def _take_fact(frame: Frame, meaning: LabelMeaning, label: str, value: str, line: str, read: ReadDate) -> None:
-    rule = f"label {label}"
-    if meaning in ("published", "updated"):
-        found = _date_or_month(value, read)
-        if found:
-            (frame.published if meaning == "published" else frame.updated).append(Dated(found, rule, f"{label}: {value}"))
-    elif meaning == "title":
-        frame.title = frame.title or Fact(value, rule, line)
+def _take_fact(frame: Frame, meaning: LabelMeaning, fact: Fact, read: ReadDate) -> None:
+    if meaning == "title":
+        frame.title = frame.title or fact
     elif meaning == "source":
-        frame.source = frame.source or Fact(value, rule, line)
+        frame.source = frame.source or fact
     elif meaning == "office":
-        frame.office = frame.office or Fact(value, rule, line)
+        frame.office = frame.office or fact
+    elif meaning != "ignored" and (found := _date_or_month(fact.value, read)):
+        into = frame.published if meaning == "published" else frame.updated
+        into.append(Dated(found, fact.rule, fact.text))
 
 
 def _date_or_month(value: str, read: ReadDate) -> Found | None:

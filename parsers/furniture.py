@@ -14,27 +14,28 @@ LONGEST_FURNITURE = 60  # characters
 
 _ANYWHERE = frozenset(
     {
-        "back to top", "go to top", "return to top", "回到頁首", "返回頁首", "回到页首", "返回页首", "回頁首", "返回顶部",
-        "回到顶部", "返回頂部", "回到頂部", "go to main content", "skip to main content", "跳至主要內容", "跳至主要内容",
-        "跳到主要內容", "跳到主要内容",
+        "back to top", "go to top", "return to top", "回到頁首", "返回頁首", "回到页首", "返回页首", "回頁首",
+        "返回顶部", "回到顶部", "返回頂部", "回到頂部", "go to main content", "skip to main content",
+        "跳至主要內容", "跳至主要内容", "跳到主要內容", "跳到主要内容",
     }
 )  # fmt: skip
 _AT_THE_EDGES = frozenset(
     {
         "print", "print this page", "printer friendly", "share", "share this", "share this page", "email", "e-mail",
         "bookmark", "close", "close window", "home", "chinese", "english", "中文", "中文版", "英文", "简体", "繁體",
-        "繁体", "简体中文", "繁體中文", "email article", "facebook", "twitter", "x", "linkedin", "whatsapp", "weibo",
-        "wechat", "share - wechat", "sina weibo", "a a a", "aaa", "打印", "列印", "打印本页", "列印本頁", "打印页面",
-        "分享", "分享到", "分享到：", "关闭", "關閉", "关闭窗口", "【关闭窗口】", "【打印】", "【关闭】", "收藏", "字體大小",
-        "字体大小", "大 中 小", "大中小", "topics:", "topics", "fontsize: big middle small", "big middle small",
-        "today's press releases", "today’s press releases", "即日新聞", "即日新闻", "archives", "yesterday", "主頁",
-        "首页", "首頁", "分享此页", "分享本頁", "分享本页", "related news", "相關新聞", "相关新闻", "扫一扫在手机打开当前页",
+        "繁体", "简体中文", "繁體中文", "email article", "facebook", "twitter", "x", "linkedin", "whatsapp",
+        "weibo", "wechat", "share - wechat", "sina weibo", "a a a", "aaa", "打印", "列印", "打印本页", "列印本頁",
+        "打印页面", "分享", "分享到", "分享到：", "关闭", "關閉", "关闭窗口", "【关闭窗口】", "【打印】",
+        "【关闭】", "收藏", "字體大小", "字体大小", "大 中 小", "大中小", "topics:", "topics",
+        "fontsize: big middle small", "big middle small", "today's press releases", "today’s press releases",
+        "即日新聞", "即日新闻", "archives", "yesterday", "主頁", "首页", "首頁", "分享此页", "分享本頁", "分享本页",
+        "related news", "相關新聞", "相关新闻", "扫一扫在手机打开当前页",
     }
 )  # fmt: skip
 _BANNERS = frozenset(
     {
-        "press release", "press releases", "news release", "media release", "for immediate release", "media statement",
-        "新聞公報", "新闻公报", "新聞稿", "新闻稿", "新聞發布", "新闻发布",
+        "press release", "press releases", "news release", "media release", "for immediate release",
+        "media statement", "新聞公報", "新闻公报", "新聞稿", "新闻稿", "新聞發布", "新闻发布",
     }
 )  # fmt: skip
 _END_MARKS = frozenset(
@@ -44,17 +45,18 @@ _END_MARKS = frozenset(
     }
 )  # fmt: skip
 _DECORATION = re.compile(r"[*＊#=_~·•．.\-–—─━☆★◆◇■□ \u200b]+")
-_IMAGE_FILE = re.compile(r"(?:图片|圖片|image|img|photo|微信图片)?[\w ()_-]{0,48}\.(?:png|jpe?g|gif|bmp|webp)", re.IGNORECASE)
+_IMAGE_FILE = re.compile(r"[\w ()-]{1,48}\.(?:png|jpe?g|gif|bmp|webp)", re.IGNORECASE)
 _FONT_SIZE = re.compile(r"(?:font\s?size|字号|字號|字体|字體|字体大小|字體大小)\s?[:：].{0,30}", re.IGNORECASE)
 
 _LABELS: dict[str, LabelMeaning] = {
     **dict.fromkeys(("title", "headline", "标题", "標題", "题目", "信息名称"), "title"),
     **dict.fromkeys(
         (
-            "date", "published", "published on", "publication date", "published date", "date published", "release date",
-            "released", "date of release", "issued", "issued on", "date issued", "issue date", "date of issue", "posted",
-            "posted on", "publish time", "release time", "time", "pubdate", "日期", "发布日期", "發布日期", "發佈日期",
-            "发布时间", "發布時間", "發佈時間", "时间", "時間", "刊登日期", "发文日期", "成文日期", "发表时间",
+            "date", "published", "published on", "publication date", "published date", "date published",
+            "release date", "released", "date of release", "issued", "issued on", "date issued", "issue date",
+            "date of issue", "posted", "posted on", "publish time", "release time", "time", "pubdate", "日期",
+            "发布日期", "發布日期", "發佈日期", "发布时间", "發布時間", "發佈時間", "时间", "時間", "刊登日期",
+            "发文日期", "成文日期", "发表时间",
         ),
         "published",
     ),
@@ -65,13 +67,17 @@ _LABELS: dict[str, LabelMeaning] = {
         ),
         "updated",
     ),
-    **dict.fromkeys(("source", "from", "来源", "來源", "信息来源", "消息來源", "文章来源", "稿件来源", "来源单位"), "source"),
-    **dict.fromkeys(("issued by", "issuing office", "issuing body", "发布机构", "發布機構", "发文机关", "发布单位"), "office"),
+    **dict.fromkeys(
+        ("source", "from", "来源", "來源", "信息来源", "消息來源", "文章来源", "稿件来源", "来源单位"), "source"
+    ),
+    **dict.fromkeys(
+        ("issued by", "issuing office", "issuing body", "发布机构", "發布機構", "发文机关", "发布单位"), "office"
+    ),
     **dict.fromkeys(
         (
-            "topics", "fontsize", "font size", "字号", "字號", "字体", "字體", "字体大小", "author", "作者", "编辑", "編輯",
-            "责任编辑", "責任編輯", "浏览次数", "点击数", "阅读次数", "分享", "分享到", "keywords", "关键词", "關鍵詞",
-            "索引号", "文号", "主题分类", "打印", "收藏", "校对", "审核",
+            "topics", "fontsize", "font size", "字号", "字號", "字体", "字體", "字体大小", "author", "作者", "编辑",
+            "編輯", "责任编辑", "責任編輯", "浏览次数", "点击数", "阅读次数", "分享", "分享到", "keywords",
+            "关键词", "關鍵詞", "索引号", "文号", "主题分类", "打印", "收藏", "校对", "审核",
         ),
         "ignored",
     ),
@@ -82,6 +88,7 @@ _LABEL = re.compile(
     + r")\s?[:：]",
     re.IGNORECASE,
 )
+_AROUND_VALUES = " \t|｜[]【】()（）;；"
 _LABEL_START = re.compile(r"[\[【(（|｜\s]{0,3}")
 
 
@@ -119,6 +126,6 @@ def labels(line: str) -> list[tuple[LabelMeaning, str, str]]:
     found = list(_LABEL.finditer(line, first.start()))
     ends = [match.start() for match in found[1:]] + [len(line)]
     return [
-        (_LABELS[" ".join(match[1].casefold().split())], match[1], line[match.end() : end].strip(" \t|｜[]【】()（）;；"))
+        (_LABELS[" ".join(match[1].casefold().split())], match[1], line[match.end() : end].strip(_AROUND_VALUES))
         for match, end in zip(found, ends, strict=True)
     ]

@@ -1,9 +1,8 @@
 """Whether a line at the head of a bare text is its headline, or already the first words of the story."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from parsers.furniture import is_decoration
 from parsers.layout import ends_sentence, is_indented, is_item, tidy
 
 LONGEST_LATIN = 260  # characters; the longest seen on wb.beijing.gov.cn is 204
@@ -11,9 +10,11 @@ LONGEST_HAN = 90
 LONGEST_LINE = 400  # raw characters; a longer line is a paragraph and is not looked at
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_SENTENCE_INSIDE = re.compile("[a-z)\u2019'\"\u201d]{3,}[.!?]\\s+[\"\u201cA-Z]|\u3002|\uff01.|\uff1f.|\uff1b")
+_SENTENCE_INSIDE = re.compile('[a-z)\u2019\'"\u201d]{3,}[.!?]\\s+["\u201cA-Z]|\u3002|\uff01.|\uff1f.|\uff1b')
 _NO_HEADLINE_ENDS_SO = (":", "：", ",", "，", ";", "；", "、", "…", "-", "—")
-_SPEAKER = re.compile(r"(?:Reporter|Question|Answer|Q|A|記者|记者|問|问|答|編者按|编者按|Editor.s [Nn]ote)\s?\d{0,2}\s?[:：︰]")
+_SPEAKER = re.compile(
+    r"(?:Reporter|Question|Answer|Q|A|記者|记者|問|问|答|編者按|编者按|Editor.s [Nn]ote)\s?\d{0,2}\s?[:：︰]"
+)
 _TEXT_OPENING = re.compile("[\"'\u201c\u2018\u300c\u300e\u300a<(\uff08\\[\u3010]*[\\w$\u20ac\u00a3#@&]")
 
 
@@ -29,12 +30,14 @@ def could_be_headline(line: str) -> bool:
     return not (line[0].islower() or _SENTENCE_INSIDE.search(line))
 
 
-def headline_at(lines: Sequence[str], at: int, width: int | None) -> tuple[str, int] | None:
+def headline_at(
+    lines: Sequence[str], at: int, *, width: int | None, is_frame: Callable[[str], bool]
+) -> tuple[str, int] | None:
     """The headline that begins at a raw line, and the index after it; None when the story begins there.
 
     `width` is the column the file is wrapped at, None when it is not: only then a headline runs over lines.
-    A headline needs something below it, and stands apart from it: by a blank line, by a row of stars or a
-    date, or by being clearly shorter than the paragraph that follows.
+    A headline needs something below it, and stands apart from it: by a blank line, by a line that `is_frame`
+    (stars, a date, a label), or by being clearly shorter than the paragraph that follows.
     """
     first = lines[at]
     line = tidy(first)
@@ -42,7 +45,7 @@ def headline_at(lines: Sequence[str], at: int, width: int | None) -> tuple[str, 
         return None
     after = at + 1
     if width is not None:
-        line, after = _wrapped(lines, at, width)
+        line, after = _wrapped(lines, at, width, is_frame)
         if not could_be_headline(line):
             return None
     below = next((index for index in range(after, len(lines)) if lines[index].strip()), None)
@@ -51,17 +54,17 @@ def headline_at(lines: Sequence[str], at: int, width: int | None) -> tuple[str, 
     if below > after or is_indented(lines[below]):
         return line, after
     following = tidy(lines[below][:LONGEST_LINE])
-    apart = is_decoration(following) or len(following) > max(1.3 * len(line), len(line) + 15)
+    apart = is_frame(following) or len(following) > max(1.3 * len(line), len(line) + 15)
     return (line, after) if apart or not could_be_headline(following) else None
 
 
-def _wrapped(lines: Sequence[str], at: int, width: int) -> tuple[str, int]:
-    """A headline of up to three wrapped lines, set apart by a blank line or a row of stars."""
+def _wrapped(lines: Sequence[str], at: int, width: int, is_frame: Callable[[str], bool]) -> tuple[str, int]:
+    """A headline of up to three wrapped lines, set apart by a blank line or a line of the frame."""
     taken = [tidy(lines[at])]
     index = at + 1
     while index < len(lines) and len(taken) < 4:
         line = tidy(lines[index][:LONGEST_LINE])
-        if not line or is_decoration(line):
+        if not line or is_frame(line):
             break
         if len(taken[-1]) < width * 0.5 or is_indented(lines[index]):
             return taken[0], at + 1

@@ -95,7 +95,12 @@ def wrap_width(lines: Sequence[str]) -> int | None:
             longest = max(longest, _columns(line))
     if not NARROWEST_WRAP <= longest <= WIDEST_WRAP:
         return None
-    pairs = [(line, after) for group in groups for line, after in zip(group, group[1:], strict=False)]
+    pairs = [
+        (line, after)
+        for group in groups
+        for line, after in zip(group, group[1:], strict=False)
+        if not (after[0].isspace() and not line[0].isspace())  # an indent opens the next paragraph
+    ]
     if not pairs:
         return None
     full = [line for line, after in pairs if _is_full(line, after, longest)]
@@ -111,27 +116,41 @@ def _is_full(line: str, after: str, width: int) -> bool:
 
 
 def _unwrapped(group: Sequence[str], width: int) -> Iterator[str]:
-    held = ""
+    held: list[str] = []
     last = ""
     for line in group:
         whole = tidy(line)
-        if held and _is_full(last, line, width) and not is_indented(line) and not is_item(whole):
-            held = _joined(held, whole)
+        if held and _goes_on(last, line, whole, width):
+            held += (_glue(held[-1], whole), whole)
         else:
             if held:
-                yield held
-            held = whole
+                yield "".join(held)
+            held = [whole]
         last = line
-    if held:
-        yield held
+    yield "".join(held)
 
 
-def _joined(held: str, whole: str) -> str:
-    if _WIDE.match(held[-1]) and _WIDE.match(whole[0]):
-        return held + whole
-    if held.endswith("-") and held[-2:-1].isalpha() and whole[0].islower():
-        return held + whole
-    return f"{held} {whole}"
+def join_wrapped(lines: Iterable[str]) -> str:
+    """Tidy lines of one paragraph as one line: no space between Chinese characters or after a split compound."""
+    pieces: list[str] = []
+    for line in lines:
+        if line:
+            pieces += (_glue(pieces[-1], line), line) if pieces else (line,)
+    return "".join(pieces)
+
+
+def _goes_on(last: str, line: str, whole: str, width: int) -> bool:
+    """Whether a line continues the one before it."""
+    if not _is_full(last, line, width) or is_indented(line) or (line[0].isspace() and not last[0].isspace()):
+        return False
+    in_brackets = last.count("(") > last.count(")")  # "(November" | "26) that a fire" opens no list
+    return in_brackets or not is_item(whole)
+
+
+def _glue(before: str, after: str) -> str:
+    if _WIDE.match(before[-1]) and _WIDE.match(after[0]):
+        return ""
+    return "" if before.endswith("-") and before[-2:-1].isalpha() and after[0].islower() else " "
 
 
 def _cell_tidy(line: str) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from parsers import dates
 from parsers.frame import Dated
-from parsers.records import Basis, Evidence, Other, Precision, Stamp, clip
+from parsers.records import Evidence, Other, Precision, Stamp, clip
 
 _RANKS = ("metadata", "label", "closing lines", "date line")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -36,7 +36,15 @@ def chosen(readings: Sequence[Dated]) -> tuple[Stamp, Evidence] | None:
         if d is not best and _value(d) != _value(best)
     ]
     found = best.found
-    stamp = _stamp(found.at, found.on, found.precision, found.zone, best.text, best.rule, "stated")
+    stamp = Stamp(
+        at=found.at,
+        on=found.on,
+        precision=found.precision,
+        zone=found.zone,
+        text=clip(best.text),
+        rule=best.rule,
+        basis="stated",
+    )
     return stamp, Evidence(rule=best.rule, text=clip(best.text), basis="stated", others=tuple(others[:5]))
 
 
@@ -44,18 +52,18 @@ def from_operator(written: str, *, zone: str, day_first: bool) -> Stamp:
     """What an operator states as publication: a day, or an instant after RFC 3339; ValueError otherwise."""
     text = written.strip()
     if _DAY.fullmatch(text) and (day := _day(text)):
-        return _stamp(None, day, "day", zone, text, "stated", "stated")
+        return _stated(None, day, "day", zone, text)
     if match := _INSTANT.fullmatch(text):
         try:
             instant = datetime.fromisoformat(text.upper()).astimezone(UTC)
         except (ValueError, OverflowError):
             raise ValueError(f"published: {clip(text)!r} names no instant of the calendar") from None
         on = instant.astimezone(ZoneInfo(zone)).date()
-        return _stamp(instant, on, "second" if match["seconds"] else "minute", zone, text, "stated", "stated")
+        return _stated(instant, on, "second" if match["seconds"] else "minute", zone, text)
     found = dates.read(text, zone=zone, day_first=day_first)
     if found is None or found.on is None or not found.year_given or found.ambiguous:
         raise ValueError(f"published: {clip(text)!r} is neither a day such as 2025-06-25 nor an RFC 3339 instant")
-    return _stamp(found.at, found.on, found.precision, found.zone, text, "stated", "stated")
+    return _stated(found.at, found.on, found.precision, found.zone, text)
 
 
 def with_address_time(
@@ -76,8 +84,10 @@ def with_address_time(
     rule = f"{evidence.rule}, time from the address"
     text = f"{evidence.text}; {match[0]}"
     other = Other(rule=evidence.rule, text=evidence.text, value=stamp.on.isoformat(), why_not="lacks the time of day")
-    fuller = _stamp(local.astimezone(UTC), stamp.on, "second", stamp.zone, text, rule, "inferred")
-    return fuller, Evidence(rule=rule, text=clip(text), basis="inferred", others=(*evidence.others, other))
+    added = {"at": local.astimezone(UTC), "precision": "second", "text": clip(text), "rule": rule, "basis": "inferred"}
+    return stamp.model_copy(update=added), Evidence(
+        rule=rule, text=clip(text), basis="inferred", others=(*evidence.others, other)
+    )
 
 
 def _rank(rule: str) -> int:
@@ -97,10 +107,8 @@ def _why_not(dated: Dated, best: Dated) -> str:
     return f"{best.rule} comes first"
 
 
-def _stamp(
-    at: datetime | None, on: date | None, precision: Precision, zone: str, text: str, rule: str, basis: Basis
-) -> Stamp:
-    return Stamp(at=at, on=on, precision=precision, zone=zone, text=clip(text), rule=rule, basis=basis)
+def _stated(at: datetime | None, on: date, precision: Precision, zone: str, text: str) -> Stamp:
+    return Stamp(at=at, on=on, precision=precision, zone=zone, text=clip(text), rule="stated", basis="stated")
 
 
 def _day(text: str) -> date | None:

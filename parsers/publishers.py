@@ -104,7 +104,7 @@ def _scores(sample: str, language: str | None) -> Iterator[tuple[int, Publisher,
         if not publisher.cues or not _publishes_in(publisher, language):
             continue
         seen = [(cue, words) for cue in publisher.cues if (words := cue.seen_in(sample)) is not None]
-        if seen:
+        if any(cue.weight > 0 for cue, _ in seen):
             strongest, words = max(seen, key=lambda pair: pair[0].weight)
             yield sum(cue.weight for cue, _ in seen), publisher, strongest.rule, words
 

@@ -38,9 +38,7 @@ class Parser:
         return int(self.label.partition("/")[2])
 
 
-PARSERS: tuple[Parser, ...] = (
-    Parser(text.PARSER, frozenset({"text/plain"}), text.read),
-)
+PARSERS: tuple[Parser, ...] = (Parser(text.PARSER, frozenset({"text/plain"}), text.read),)
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

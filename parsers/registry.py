@@ -46,6 +46,8 @@ def read(capture: Capture) -> list[Release | Rejection]:
 
     What a parser raises concerns this capture alone: it becomes a Rejection that says what was wrong.
     """
+    if capture.fault:
+        return [Rejection("parse", capture.fault, "none/1")]
     parser = chosen(capture)
     if parser is None:
         return [Rejection("parse", _unsupported(capture), "none/1")]

@@ -20,7 +20,8 @@ SECTION_LEVEL = 2  # of headings in a text that does not say
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _BULLET = re.compile("[-*\u2022\u2027\u00b7\u25cf\u25cb\u25e6\u25aa\u25a0\u2013]\\s")
 _RULE_ROW = re.compile(r"\|?(?:\s?:?-{2,}:?\s?\|)+(?:\s?:?-{2,}:?\s?)?")
-_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")  # a blank stands before every border we write
+_ESCAPED = re.compile(r"\\([\\|])")
 
 
 def from_paragraphs(groups: Iterable[Sequence[str]]) -> tuple[Block, ...]:
@@ -148,5 +149,5 @@ def _cell(row: Sequence[str], column: int) -> str:
 def _cells(text: str) -> Iterator[str]:
     for number, line in enumerate(text.split("\n")):
         if number != 1:  # the second row of a Markdown table is its rule
-            for cell in _UNESCAPED_PIPE.split(line.strip("| ") if not line.endswith("\\|") else line):
-                yield cell.replace("\\|", "|").replace("\\\\", "\\")
+            for cell in _UNESCAPED_PIPE.split(line[2:-2]):
+                yield _ESCAPED.sub(r"\1", cell)

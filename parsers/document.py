@@ -21,6 +21,15 @@ _SAME_LANGUAGE = {
     "zh-hk": "zh-Hant", "zh-tw": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant", "tc": "zh-Hant",
     "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans", "sc": "zh-Hans", "eng": "en", "chi": "zh",
 }  # fmt: skip
+_ZONES = {
+    ".gov.cn": "Asia/Shanghai",
+    ".gov.hk": "Asia/Hong_Kong",
+    ".gov.mo": "Asia/Macau",
+    ".gov.tw": "Asia/Taipei",
+    ".gov.sg": "Asia/Singapore",
+    ".gov.uk": "Europe/London",
+    ".govt.nz": "Pacific/Auckland",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +87,18 @@ def provenance(
     return Provenance(
         publisher=key,
         known=known,
-        zone=known.zone if known else UNKNOWN_ZONE,
+        zone=known.zone if known else _zone_of(url),
         day_first=known.day_first if known else True,
         language=tongue,
         url=url,
         evidence=evidence,
     )
+
+
+def _zone_of(url: str | None) -> str:
+    """The zone of a government's own domain; for days only where not even that is known."""
+    host = (urls.host_of(url) if url else None) or ""
+    return next((zone for domain, zone in _ZONES.items() if host.endswith(domain)), UNKNOWN_ZONE)
 
 
 def _address(capture: Capture, page_url: str | None, evidence: dict[str, Evidence]) -> str | None:

@@ -106,6 +106,22 @@ def peel(
     return frame
 
 
+def take_scattered(frame: Frame, lines: Sequence[str], *, zone: str, day_first: bool) -> set[int]:
+    """Dates and labelled facts among short lines of a page's head; the indices of the lines they were on."""
+
+    def read(line: str) -> Found | None:
+        return dates.read(line, zone=zone, day_first=day_first)
+
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        if line and _take_labels(frame, line, read):
+            taken.add(index)
+        elif line and (found := _date_of(line, read)):
+            frame.published.append(Dated(found, "date line above the story", line))
+            taken.add(index)
+    return taken
+
+
 def _is_button(line: str) -> bool:
     return is_furniture(tidy(line), at_edge=False)
 
@@ -143,7 +159,11 @@ def _open(
         elif _is_date(line, read):
             days.append(line)
             position += 1
-        elif title_wanted and not known and (headline := headline_at(lines, body[position], width=width, is_frame=is_frame)):
+        elif (
+            title_wanted
+            and not known
+            and (headline := headline_at(lines, body[position], width=width, is_frame=is_frame))
+        ):
             text, after = headline
             frame.title, known = Fact(text, "first line", text), fold_title(text)
             position += sum(1 for index in body[position:] if index < after)

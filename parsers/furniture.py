@@ -25,11 +25,12 @@ _AT_THE_EDGES = frozenset(
         "bookmark", "close", "close window", "home", "chinese", "english", "中文", "中文版", "英文", "简体", "繁體",
         "繁体", "简体中文", "繁體中文", "email article", "facebook", "twitter", "x", "linkedin", "whatsapp",
         "weibo", "wechat", "share - wechat", "sina weibo", "a a a", "aaa", "打印", "列印", "打印本页", "列印本頁",
-        "打印页面", "分享", "分享到", "分享到：", "关闭", "關閉", "关闭窗口", "【关闭窗口】", "【打印】",
-        "【关闭】", "收藏", "字體大小", "字体大小", "大 中 小", "大中小", "topics:", "topics",
+        "打印页面", "分享", "分享到", "关闭", "關閉", "关闭窗口", "【关闭窗口】", "【打印】",
+        "【关闭】", "收藏", "字體大小", "字体大小", "大 中 小", "大中小", "topics",
         "fontsize: big middle small", "big middle small", "today's press releases", "today’s press releases",
         "即日新聞", "即日新闻", "archives", "yesterday", "主頁", "首页", "首頁", "分享此页", "分享本頁", "分享本页",
-        "related news", "相關新聞", "相关新闻", "扫一扫在手机打开当前页",
+        "related news", "相關新聞", "相关新闻", "扫一扫在手机打开当前页", "扫一扫在手机打开当前页面", "相关稿件",
+        "相关链接", "相關連結", "sign up for mail updates", "pdf version", "back to index page",
     }
 )  # fmt: skip
 _BANNERS = frozenset(
@@ -46,6 +47,7 @@ _END_MARKS = frozenset(
 )  # fmt: skip
 _DECORATION = re.compile(r"[*＊#=_~·•．.\-–—─━☆★◆◇■□ \u200b]+")
 _IMAGE_FILE = re.compile(r"[\w ()-]{1,48}\.(?:png|jpe?g|gif|bmp|webp)", re.IGNORECASE)
+_BREADCRUMBS = re.compile(r"[^。.!?>›»]{1,40}(?:\s(?:>|>>|›|»)\s[^。.!?>›»]{1,40}){1,6}")  # Home > News > Speeches
 _FONT_SIZE = re.compile(r"(?:font\s?size|字号|字號|字体|字體|字体大小|字體大小)\s?[:：].{0,30}", re.IGNORECASE)
 
 _LABELS: dict[str, LabelMeaning] = {
@@ -96,11 +98,15 @@ def is_furniture(line: str, *, at_edge: bool) -> bool:
     """Whether a tidy line is a button, a link or a file name of the page; more counts as such at the edges."""
     if len(line) > LONGEST_FURNITURE:
         return False
-    folded = line.casefold()
+    folded = line.casefold().rstrip(" :：")
     if folded in _ANYWHERE or _IMAGE_FILE.fullmatch(line):
         return True
     return at_edge and (
-        folded in _AT_THE_EDGES or folded in _BANNERS or is_decoration(line) or _FONT_SIZE.fullmatch(line) is not None
+        folded in _AT_THE_EDGES
+        or folded in _BANNERS
+        or is_decoration(line)
+        or _FONT_SIZE.fullmatch(line) is not None
+        or _BREADCRUMBS.fullmatch(line) is not None
     )
 
 

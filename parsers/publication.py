@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from parsers import dates
 from parsers.frame import Dated
+from parsers.publishers import UNKNOWN_ZONE
 from parsers.records import Evidence, Other, Precision, Stamp, clip
 
 _RANKS = ("metadata", "label", "closing lines", "date line")
@@ -36,10 +37,11 @@ def chosen(readings: Sequence[Dated]) -> tuple[Stamp, Evidence] | None:
         if d is not best and _value(d) != _value(best)
     ]
     found = best.found
+    timed_nowhere = found.zone == UNKNOWN_ZONE  # a time of day without a zone is no instant
     stamp = Stamp(
-        at=found.at,
+        at=None if timed_nowhere else found.at,
         on=found.on,
-        precision=found.precision,
+        precision="month" if found.on is None else "day" if timed_nowhere else found.precision,
         zone=found.zone,
         text=clip(best.text),
         rule=best.rule,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from parsers.families import text
+from parsers.families import generic, markdown, text
 from parsers.records import Rejection, Release
 from sources.capture import Capture
 
@@ -38,7 +38,11 @@ class Parser:
         return int(self.label.partition("/")[2])
 
 
-PARSERS: tuple[Parser, ...] = (Parser(text.PARSER, frozenset({"text/plain"}), text.read),)
+PARSERS: tuple[Parser, ...] = (
+    Parser(generic.PARSER, frozenset({"text/html", "application/xhtml+xml"}), generic.read),
+    Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
+    Parser(text.PARSER, frozenset({"text/plain"}), text.read),
+)
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

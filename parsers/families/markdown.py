@@ -1,0 +1,160 @@
+"""Markdown files, by the CommonMark rules with tables.
+
+A first-level heading is the title; a block of `key: value` lines between `---` at the top is read like the
+labelled lines of a bare text (`title: ...`, `date: ...`).
+"""
+
+import html
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from parsers.blocks import bullets, table
+from parsers.document import open_document, provenance
+from parsers.draft import Draft, complete
+from parsers.frame import Fact
+from parsers.layout import join_wrapped, tidy
+from parsers.pieces import Piece, settle
+from parsers.records import Block, Rejection, Release
+from sources.capture import Capture
+
+PARSER = "markdown/1"
+LARGEST = 2_000_000  # characters; CommonMark readers are slow beyond, and no release is that long
+
+_READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_TAG = re.compile(r"<[^<>]{1,2000}>")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[A-Za-z_]\w*:[^\n]*\n){1,40})---[ \t]*(?:\n|$)")
+_CLOSED_BY = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
+
+
+def read(capture: Capture) -> list[Release | Rejection]:
+    """The one release of a Markdown file."""
+    document = open_document(capture, PARSER)
+    if isinstance(document, Rejection):
+        return [document]
+    if len(document.text) > LARGEST:
+        reason = f"{len(document.text)} characters of Markdown are more than the {LARGEST} that are read; as .txt it is"
+        return [Rejection("parse", reason, PARSER)]
+    whose = provenance(document)
+    pieces = pieces_of(document.text)
+    title, rest = _headline(pieces)
+    frame, blocks = settle(rest, zone=whose.zone, day_first=whose.day_first, title=title.value if title else None)
+    titles = [fact for fact in (title, frame.title) if fact]
+    draft = Draft(
+        parser=PARSER,
+        rendition="file",
+        blocks=blocks,
+        body_at=f"{len(blocks)} blocks of {len(pieces)}",
+        titles=titles,
+        published=frame.published,
+        updated=frame.updated,
+        source=frame.source,
+        office=frame.office,
+    )
+    return [complete(document, whose, draft)]
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """The parts of a Markdown text in order."""
+    front = _FRONT_MATTER.match(text)
+    pieces = [Piece(lines=(_unquoted(line),)) for line in front[1].splitlines()] if front else []
+    tokens = _READER.parse(text[front.end() :] if front else text)
+    at = 0
+    while at < len(tokens):
+        piece, at = _piece(tokens, at)
+        if piece:
+            pieces.append(piece)
+    return pieces
+
+
+def _unquoted(line: str) -> str:
+    key, _, value = line.partition(":")
+    return f"{key}: {value.strip().strip(chr(34) + chr(39))}"
+
+
+def _headline(pieces: Sequence[Piece]) -> tuple[Fact | None, list[Piece]]:
+    """The first heading, when no text stands before it, and all the other pieces."""
+    for index, piece in enumerate(pieces[:30]):
+        if piece.level:
+            text = tidy(" ".join(piece.lines))
+            if text and (piece.level == 1 or index == 0):
+                return Fact(text, f"heading {piece.level}", text), [*pieces[:index], *pieces[index + 1 :]]
+            break
+    return None, list(pieces)
+
+
+def _piece(tokens: Sequence[Token], at: int) -> tuple[Piece | None, int]:
+    """The part that begins at a token, and where the next one begins."""
+    token = tokens[at]
+    if token.type in _CLOSED_BY:
+        end = _close(tokens, at)
+        return _opaque(bullets(_items(tokens[at:end]))), end
+    if token.type == "table_open":
+        end = _close(tokens, at)
+        return _opaque(table(_rows(tokens[at:end]))), end
+    if token.type == "blockquote_open":
+        end = _close(tokens, at)
+        lines = ["> " + join_wrapped(_lines(inner)) for inner in tokens[at:end] if inner.type == "inline"]
+        return _opaque(Block(kind="quote", text="\n".join(lines)) if lines else None), end
+    if token.type == "inline":
+        opener = tokens[at - 1]
+        level = int(opener.tag[1]) if opener.type == "heading_open" else None
+        lines = _lines(token)
+        return (Piece(lines=tuple(lines), level=level) if any(lines) else None), at + 1
+    if token.type in ("fence", "code_block", "html_block"):
+        content = html.unescape(_TAG.sub(" ", token.content)) if token.type == "html_block" else token.content
+        lines = [line for line in map(tidy, content.splitlines()) if line]
+        return (Piece(lines=tuple(lines)) if lines else None), at + 1
+    return None, at + 1
+
+
+def _opaque(block: Block | None) -> Piece | None:
+    return Piece(block=block) if block else None
+
+
+def _close(tokens: Sequence[Token], at: int) -> int:
+    """The index after the token that closes the one at `at`."""
+    level = tokens[at].level
+    for index in range(at + 1, len(tokens)):
+        if tokens[index].nesting < 0 and tokens[index].level == level:
+            return index + 1
+    return len(tokens)
+
+
+def _lines(inline: Token) -> list[str]:
+    """The words of a run of text, without its marks, line by line."""
+    lines = [""]
+    for child in inline.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            lines.append("")
+        elif child.type in ("text", "code_inline"):
+            lines[-1] += child.content
+    return [tidy(line) for line in lines]
+
+
+def _items(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
+    """(depth, marker, text) of every item of a list, nested ones included."""
+    items: list[tuple[int, str, list[str]]] = []
+    depth = -1
+    for token in tokens:
+        if token.type in _CLOSED_BY:
+            depth += 1
+        elif token.type in _CLOSED_BY.values():
+            depth -= 1
+        elif token.type == "list_item_open":
+            items.append((depth, f"{token.info}." if token.info else "-", []))
+        elif token.type == "inline" and items:
+            items[-1][2].extend(_lines(token))
+    return [(depth, marker, join_wrapped(lines)) for depth, marker, lines in items]
+
+
+def _rows(tokens: Sequence[Token]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and rows:
+            rows[-1].append(join_wrapped(_lines(token)))
+    return rows

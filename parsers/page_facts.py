@@ -1,0 +1,143 @@
+"""What an HTML page says about itself outside its text: meta tags, JSON-LD, links, language.
+
+Names seen on publishers' pages: Open Graph (`og:title`, `article:published_time`), schema.org JSON-LD,
+Dublin Core, and TRS's `ArticleTitle` and `PubDate`, whose names vary in case and whose block may repeat.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from parsers import dates
+from parsers.frame import Dated, Fact
+from parsers.html_blocks import words_of
+from parsers.layout import tidy
+from parsers.text import gate
+
+LONGEST_JSON_LD = 200_000  # characters
+DEEPEST_JSON_LD = 6
+
+_ARTICLE_TITLE = "articletitle"  # TRS; its pages name the site in h1
+_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title")
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish_date",
+    "firstpublishedtime", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created",
+    "govuk:first-published-at", "parsely-pub-date", "date",
+)  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:updated_time", "datemodified", "lastmodifiedtime", "dcterms.modified",
+    "govuk:public-updated-at", "last-modified",
+)  # fmt: skip
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\s?[+-]\d\d:?\d\d)?$")
+_DOUBLED = re.compile(r"^(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?)(?=\d{4}-)")  # two datetimes without a space
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # escaped breaks inside ArticleTitle
+_SITE_NAME = re.compile(r"\s*(?:\s[|｜–—·-]\s|[_|｜]|\s::\s).*$")
+
+
+@dataclass(slots=True)
+class PageFacts:
+    """Titles and dates the page names, the surest first, its own address and language."""
+
+    titles: list[Fact] = field(default_factory=list)
+    published: list[Dated] = field(default_factory=list)
+    updated: list[Dated] = field(default_factory=list)
+    source: Fact | None = None
+    canonical: str | None = None
+    language: str | None = None
+
+
+def address_and_language(soup: BeautifulSoup) -> tuple[str | None, str | None]:
+    """The page's `link rel=canonical` (else `og:url`) and its `html lang`."""
+    link = soup.find("link", rel="canonical")
+    href = link.get("href") if isinstance(link, Tag) else None
+    if not isinstance(href, str):
+        meta = soup.find("meta", property="og:url")
+        href = meta.get("content") if isinstance(meta, Tag) else None
+    lang = soup.html.get("lang") if soup.html else None
+    return (href if isinstance(href, str) else None), (lang.strip() or None if isinstance(lang, str) else None)
+
+
+def facts_of(soup: BeautifulSoup, *, zone: str, day_first: bool) -> PageFacts:
+    """All of it."""
+    facts = PageFacts()
+    metas = dict(reversed(list(_metas(soup))))  # the first of a name counts, also where the block repeats
+    linked = list(_json_ld(soup))
+    for name in _PUBLISHED:
+        _add_date(facts.published, metas.get(name), f"metadata {name}", zone, day_first)
+    for entry in linked:
+        _add_date(facts.published, entry.get("datePublished"), "metadata JSON-LD datePublished", zone, day_first)
+        _add_date(facts.updated, entry.get("dateModified"), "metadata JSON-LD dateModified", zone, day_first)
+    for name in _UPDATED:
+        _add_date(facts.updated, metas.get(name), f"metadata {name}", zone, day_first)
+    _add_titles(facts, soup, metas, linked)
+    if source := metas.get("contentsource"):
+        facts.source = Fact(source, "metadata contentsource", source)
+    return facts
+
+
+def _add_titles(facts: PageFacts, soup: BeautifulSoup, metas: dict[str, str], linked: list[dict[str, Any]]) -> None:
+    if title := metas.get(_ARTICLE_TITLE):
+        title = _BREAK.sub(" ", title)
+        facts.titles.append(Fact(tidy(title), f"metadata {_ARTICLE_TITLE}", title))
+    headings = [text for tag in soup.find_all("h1", limit=5) if (text := words_of(tag))]
+    if len(set(headings)) == 1:
+        facts.titles.append(Fact(headings[0], "h1", headings[0]))
+    for name in _TITLES:
+        if title := metas.get(name):
+            facts.titles.append(Fact(title, f"metadata {name}", title))
+    for entry in linked:
+        if isinstance(headline := entry.get("headline"), str) and (title := tidy(gate(headline).text)):
+            facts.titles.append(Fact(title, "metadata JSON-LD headline", title))
+    if soup.title and (whole := words_of(soup.title)):
+        facts.titles.append(Fact(_SITE_NAME.sub("", whole) or whole, "title tag", whole))
+    if len(set(headings)) > 1:
+        facts.titles.append(Fact(headings[0], "first h1", headings[0]))
+
+
+def _metas(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    for tag in soup.find_all("meta", limit=400):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        content = tag.get("content")
+        if isinstance(name, str) and isinstance(content, str) and (value := tidy(content)):
+            yield name.strip().lower(), value
+
+
+def _json_ld(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+    for tag in soup.find_all("script", type="application/ld+json", limit=20):
+        text = tag.get_text()
+        if len(text) > LONGEST_JSON_LD:
+            continue
+        try:
+            told = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _entries(told, DEEPEST_JSON_LD)
+
+
+def _entries(told: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-LD block that carry a publication date or headline."""
+    if depth and isinstance(told, list):
+        for entry in told[:50]:
+            yield from _entries(entry, depth - 1)
+    elif depth and isinstance(told, dict):
+        if "datePublished" in told or "headline" in told:
+            yield told
+        yield from _entries(told.get("@graph"), depth - 1)
+
+
+def _add_date(into: list[Dated], written: object, rule: str, zone: str, day_first: bool) -> None:
+    if not isinstance(written, str):
+        return
+    text = tidy(gate(written[:200]).text)
+    doubled = _DOUBLED.match(text)
+    text = doubled[1] if doubled else text
+    found = dates.read(text, zone=zone, day_first=day_first)
+    if found is None or not found.year_given or (found.ambiguous and not found.on):
+        return
+    if found.at and _MIDNIGHT.search(text):  # systems write midnight where they know only the day
+        found = replace(found, at=None, precision="day", zone=zone)
+    into.append(Dated(found, rule, text))

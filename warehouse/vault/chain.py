@@ -65,11 +65,11 @@ def audit(home: Home) -> tuple[list[Line], list[Fault]]:
     entries: list[tuple[Line | None, Fault | None]] = []
     sums = [BEFORE_THE_FIRST]
     for number, raw in enumerate(_raw_lines(home.manifest), 1):
-        line = parsed(raw)
-        entries.append((line, _fault_of(line, raw, number, sums[-1])))
+        line = parsed(raw) if raw.endswith(b"\n") else None
+        entries.append((line, _fault_of(line, number, sums[-1])))
         sums.append(digest(raw.removesuffix(b"\n")))
-    # Nobody was ever told of a line beyond the head: one that is not whole there was cut off by a crash.
-    if entries and entries[-1][1] and (before is None or before.n < len(entries)):
+    # Nobody was ever told of a line beyond the head: one that cannot be read there was cut off by a crash.
+    if entries and entries[-1][0] is None and (before is None or before.n < len(entries)):
         entries.pop()
         sums.pop()
     listed = [line for line, _ in entries if line is not None]
@@ -91,8 +91,8 @@ def _against_head(home: Home, before: Head | None, sums: list[str]) -> Iterator[
         yield Fault(None, f"manifest.head is missing or out of date: it names line {after.n} of {len(sums) - 1}")
 
 
-def _fault_of(line: Line | None, raw: bytes, number: int, previous: str) -> Fault | None:
-    if line is None or not raw.endswith(b"\n"):
+def _fault_of(line: Line | None, number: int, previous: str) -> Fault | None:
+    if line is None:
         return Fault(number, "the line cannot be read")
     if line.n != number:
         return Fault(number, f"the line is numbered {line.n}")

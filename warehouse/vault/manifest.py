@@ -128,16 +128,15 @@ def _end(home: Home) -> tuple[Head, int]:
         if copy is None:
             return Head(0, BEFORE_THE_FIRST), 0
         raise broken(home, Fault(None, f"lines are missing: manifest.head names line {copy.n}"))
-    newest = parsed(lines_there[-1] + b"\n")
+    newest = parsed(lines_there[-1])
+    older = digest(lines_there[-2]) if len(lines_there) > 1 else BEFORE_THE_FIRST
     if newest is not None:
         ours = Head(newest.n, digest(lines_there[-1]))
-        if copy in (None, ours, Head(newest.n - 1, newest.previous)):
+        if newest.previous == older and copy in (None, ours, Head(newest.n - 1, older)):
             return ours, end
-    older = digest(lines_there[0]) if len(lines_there) > 1 else BEFORE_THE_FIRST
-    vouched = copy or Head(0, BEFORE_THE_FIRST)
-    if vouched.sha256 == older:
-        return vouched, end - len(lines_there[-1]) - 1
-    raise broken(home, Fault(newest.n if newest else None, "the last line is not the one that manifest.head names"))
+    elif older == (copy or Head(0, BEFORE_THE_FIRST)).sha256:
+        return copy or Head(0, BEFORE_THE_FIRST), end - len(lines_there[-1]) - 1
+    raise broken(home, Fault(newest.n if newest else None, "the last line is not the one to continue from"))
 
 
 def _tail(path: Path) -> tuple[int, bytes]:

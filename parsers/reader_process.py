@@ -22,7 +22,7 @@ from sources.capture import Capture
 from sources.errors import CommuniqueError
 
 START_SECONDS = 60.0  # imports on a cold disk and a busy machine
-_RECEIVED_AT_ONCE = 1 << 20
+_RECEIVED_AT_ONCE = 1 << 16
 _MEGABYTE = 1_000_000
 
 # The parent's own search path, so that both import the same code, and never from the folder we run in.

@@ -1,22 +1,18 @@
 """One capture to its readings: what the registry read, as JSON values, with the digests later steps compare."""
 
 import hashlib
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from parsers.records import Block, Rejection, Release
+from parsers.blocks import plain_parts
+from parsers.records import Rejection, Release
 from parsers.registry import read
 from parsers.text import fingerprint
 from sources.capture import Capture
 
 FENCE = "fence/1"  # stands as the parser where none finished
-
-_LIST_MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+", re.MULTILINE)
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$\n?", re.MULTILINE)
-_TABLE_EDGE = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def rejected(reason: str) -> Reading:
 def _reading(found: Release | Rejection) -> Reading:
     if isinstance(found, Rejection):
         return Reading(rejection={name: _sendable(text) for name, text in asdict(found).items()})
-    parts = list(body_parts(found.blocks))
+    parts = list(plain_parts(found.blocks))
     return Reading(
         record=found.model_dump(mode="json"), text_sha256=fingerprint(parts), body_sha256=_body_digest(parts)
     )
@@ -66,17 +62,6 @@ def _reading(found: Release | Rejection) -> Reading:
 def _sendable(text: str) -> str:
     """A reason may quote file names, which hold lone surrogates where they are not UTF-8; JSON may not."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def body_parts(blocks: Iterable[Block]) -> Iterator[str]:
-    """What the blocks say, without the marks of their format: list markers, table pipes and rules."""
-    for block in blocks:
-        if block.kind == "list":
-            yield _LIST_MARKER.sub("", block.text)
-        elif block.kind == "table":
-            yield _TABLE_EDGE.sub(" ", _TABLE_RULE.sub("", block.text))
-        else:
-            yield block.text
 
 
 def _body_digest(parts: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ has the views, and a column that says which reading is current.
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -30,13 +31,16 @@ def publish(home: Home) -> None:
     shutil.copyfile(home.warehouse, spare)
     with attached(spare) as con:
         con.execute(sql("schema/current"))
+        con.execute("BEGIN")  # one commit: each of some hundred comments would else wait for the disk
         create_views(con)
+        con.execute("COMMIT")
         con.execute("CHECKPOINT archive")
     _put_in_place(spare, home)
 
 
 def create_views(con: duckdb.DuckDBPyConnection, folder: Path = VIEWS) -> None:
     """Creates every view with its comments; a view may stand on another, in any order of files."""
+    inherited = _column_comments(con)
     waiting = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
     while waiting:
         made = [path for path, text in waiting.items() if _created(con, text)]
@@ -44,7 +48,7 @@ def create_views(con: duckdb.DuckDBPyConnection, folder: Path = VIEWS) -> None:
             path, text = next(iter(waiting.items()))
             raise ArchiveError(f"{path.name}: {_complaint(con, text)}")
         for path in made:
-            _comment(con, path.stem, waiting.pop(path))
+            _comment(con, path.stem, waiting.pop(path), inherited)
 
 
 def _created(con: duckdb.DuckDBPyConnection, text: str) -> bool:
@@ -59,15 +63,18 @@ def _complaint(con: duckdb.DuckDBPyConnection, text: str) -> duckdb.Error | None
     return None
 
 
-def _comment(con: duckdb.DuckDBPyConnection, view: str, text: str) -> None:
-    con.execute(f"COMMENT ON VIEW {view} IS {quoted(question(text))}")
-    inherited = dict(
-        con.execute(
-            "SELECT column_name, first(comment ORDER BY table_name = 'readings' DESC) FROM duckdb_columns()"
-            " WHERE schema_name = 'kept' AND comment IS NOT NULL GROUP BY column_name"
-        ).fetchall()
+def _column_comments(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What the tables say of their columns; a view that passes a column on says the same."""
+    found = con.execute(
+        "SELECT column_name, first(comment ORDER BY table_name = 'readings' DESC) FROM duckdb_columns()"
+        " WHERE schema_name = 'kept' AND comment IS NOT NULL GROUP BY column_name"
     )
-    comments = inherited | column_comments(text)
+    return dict(found.fetchall())
+
+
+def _comment(con: duckdb.DuckDBPyConnection, view: str, text: str, inherited: Mapping[str, str]) -> None:
+    con.execute(f"COMMENT ON VIEW {view} IS {quoted(question(text))}")
+    comments = {**inherited, **column_comments(text)}
     columns = con.execute(
         "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main'", [view]
     ).fetchall()

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import NavigableString, Tag
-from bs4.element import CData, PageElement, PreformattedString
+from bs4 import Tag
+from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from parsers.blocks import bullets, table
 from parsers.layout import join_wrapped, tidy

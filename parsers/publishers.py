@@ -6,11 +6,11 @@ one from cues in the text, and says which; it prefers no answer to a guess.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from parsers.records import Rights
 
@@ -19,25 +19,48 @@ UNKNOWN_ZONE = "Etc/UTC"  # for days of an unknown publisher: no instant is ever
 
 ENOUGH = 3  # what the cues of a publisher must add up to before it is named
 SAMPLE_HEAD, SAMPLE_TAIL = 12_000, 3_000  # characters: openings and closings hold the cues
+EDGE_LINES = 12  # lines at either end that line cues are looked for in
+EDGE_WIDTH = 120  # characters of each
+
+
+T = TypeVar("T")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+Script = Literal["han", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What cues are looked for in: a text, its edge lines, and the only script worth looking for (None: any)."""
+
+    text: str
+    lines: tuple[str, ...]
+    script: Script | None
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One kind of clue: literal phrases and patterns that speak for a publisher with one weight."""
+    """One kind of clue: phrases, patterns and line patterns, by script, that speak for a publisher with one weight."""
 
     rule: str
     weight: int
-    phrases: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+    phrases: dict[Script | None, tuple[str, ...]]
+    patterns: dict[Script | None, tuple[re.Pattern[str], ...]]
+    lines: dict[Script | None, tuple[re.Pattern[str], ...]]
 
-    def seen_in(self, text: str) -> str | None:
+    def seen_in(self, sample: Sample) -> str | None:
         """The words that gave it away, or None."""
-        for phrase in self.phrases:
+        text = sample.text
+        for phrase in self.phrases[sample.script]:
             if phrase in text:
                 return phrase
-        for pattern in self.patterns:
+        for pattern in self.patterns[sample.script]:
             if match := pattern.search(text):
                 return match[0].strip()
+        for pattern in self.lines[sample.script]:
+            for line in sample.lines:
+                if match := pattern.match(line):
+                    return match[0]
         return None
 
 
@@ -90,8 +113,7 @@ def by_key(name: str) -> Publisher | None:
 
 def infer(text: str, language: str | None = None) -> Inference | None:
     """Who most probably issued a bare text, or None when the cues are too few or speak for two."""
-    sample = text if len(text) <= SAMPLE_HEAD + SAMPLE_TAIL else text[:SAMPLE_HEAD] + "\n" + text[-SAMPLE_TAIL:]
-    scores = sorted(_scores(sample, language), key=lambda score: -score[0])
+    scores = sorted(_scores(_sample(text, language), language), key=lambda score: -score[0])
     if not scores or scores[0][0] < ENOUGH or (len(scores) > 1 and scores[1][0] == scores[0][0]):
         return None
     _, publisher, rule, cue = scores[0]
@@ -99,7 +121,16 @@ def infer(text: str, language: str | None = None) -> Inference | None:
     return Inference(publisher, rule, cue, weaker)
 
 
-def _scores(sample: str, language: str | None) -> Iterator[tuple[int, Publisher, str, str]]:
+def _sample(text: str, language: str | None) -> Sample:
+    if len(text) > SAMPLE_HEAD + SAMPLE_TAIL:
+        text = text[:SAMPLE_HEAD] + "\n" + text[-SAMPLE_TAIL:]
+    lines = [line for line in text.split("\n") if line and not line.isspace()]
+    edges = lines if len(lines) <= 2 * EDGE_LINES else lines[:EDGE_LINES] + lines[-EDGE_LINES:]
+    script: Script | None = None if language in (None, "und") else "han" if str(language).startswith("zh") else "other"
+    return Sample(text, tuple(line[:EDGE_WIDTH].strip() for line in edges), script)
+
+
+def _scores(sample: Sample, language: str | None) -> Iterator[tuple[int, Publisher, str, str]]:
     for publisher in publishers():
         if not publisher.cues or not _publishes_in(publisher, language):
             continue
@@ -150,6 +181,17 @@ def _cue(told: dict[str, Any]) -> Cue:
     return Cue(
         rule=told["rule"],
         weight=told["weight"],
-        phrases=tuple(told.get("phrases", ())),
-        patterns=tuple(re.compile(pattern, re.MULTILINE) for pattern in told.get("patterns", ())),
+        phrases=_by_script(told.get("phrases", ()), str),
+        patterns=_by_script(told.get("patterns", ()), re.compile),
+        lines=_by_script(told.get("lines", ()), re.compile),
     )
+
+
+def _by_script(cues: Iterable[str], made: Callable[[str], T]) -> dict[Script | None, tuple[T, ...]]:
+    """Cues under the script they are written in: English ones are not looked for in Chinese, nor the reverse."""
+    scripts: dict[Script | None, list[T]] = {"han": [], "other": [], None: []}
+    for cue in cues:
+        ready = made(cue)
+        scripts["han" if _HAN.search(cue) else "other"].append(ready)
+        scripts[None].append(ready)
+    return {script: tuple(ready) for script, ready in scripts.items()}

@@ -6,7 +6,7 @@ has the views, and a column that says which reading is current.
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -40,7 +40,7 @@ def publish(home: Home) -> None:
 
 def create_views(con: duckdb.DuckDBPyConnection, folder: Path = VIEWS) -> None:
     """Creates every view with its comments; a view may stand on another, in any order of files."""
-    inherited = _column_comments(con)
+    inherited = {**_own_comments(waiting.values()), **_column_comments(con)}
     waiting = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
     while waiting:
         made = [path for path, text in waiting.items() if _created(con, text)]
@@ -70,6 +70,11 @@ def _column_comments(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
         " WHERE schema_name = 'kept' AND comment IS NOT NULL GROUP BY column_name"
     )
     return dict(found.fetchall())
+
+
+def _own_comments(views: Iterable[str]) -> dict[str, str]:
+    """What views say of the columns they make, for the views that stand on them."""
+    return {column: comment for text in views for column, comment in column_comments(text).items()}
 
 
 def _comment(con: duckdb.DuckDBPyConnection, view: str, text: str, inherited: Mapping[str, str]) -> None:

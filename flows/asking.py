@@ -34,7 +34,7 @@ def ask(con: duckdb.DuckDBPyConnection, question: str) -> Answer:
     try:
         found = con.execute(question)
         description = found.description or []
-        reader = found.fetch_record_batch(ROWS_AT_ONCE) if description else None
+        reader = found.to_arrow_reader(ROWS_AT_ONCE) if description else None
     except duckdb.Error as error:
         raise ArchiveError(str(error)) from error
     json_columns = {place for place, column in enumerate(description) if str(column[1]) == "JSON"}

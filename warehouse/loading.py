@@ -55,7 +55,7 @@ def _insert(
 
 def arrow_type(con: duckdb.DuckDBPyConnection, kind: str) -> pa.DataType:
     """The Arrow type that carries JSON values of a DuckDB type; instants and days travel as text."""
-    schema = con.execute(f"SELECT NULL::{kind} AS x").fetch_arrow_table().schema
+    schema = con.execute(f"SELECT NULL::{kind} AS x").to_arrow_table().schema
     return _textual(schema.field("x").type)
 
 

@@ -121,7 +121,7 @@ def rows(
 ) -> list[dict[str, Any]]:
     """Rows as JSON values: instants as RFC 3339 in UTC, days as ISO."""
     found = con.execute(query, parameters) if parameters else con.execute(query)
-    table = found.to_arrow_table() if hasattr(found, "to_arrow_table") else found.fetch_arrow_table()
+    table = found.to_arrow_table()
     return [{name: json_value(value) for name, value in row.items()} for row in table.to_pylist()]
 
 

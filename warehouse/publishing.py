@@ -40,8 +40,8 @@ def publish(home: Home) -> None:
 
 def create_views(con: duckdb.DuckDBPyConnection, folder: Path = VIEWS) -> None:
     """Creates every view with its comments; a view may stand on another, in any order of files."""
-    inherited = {**_own_comments(waiting.values()), **_column_comments(con)}
     waiting = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
+    inherited = {**_own_comments(waiting.values()), **_column_comments(con)}
     while waiting:
         made = [path for path, text in waiting.items() if _created(con, text)]
         if not made:

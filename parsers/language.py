@@ -1,20 +1,24 @@
 """Which language and script a text is in: read from the text, checked against what its page declares.
 
-Traditional and Simplified Chinese are told apart by characters that only one of the two has: those of
-Big5-HKSCS without a place in GB 2312, and the reverse. Scripts decide the rest, common words the languages
-of Latin script.
+Scripts decide where they can, common words among the languages of Latin script. What the text says strongly
+wins over the page's declaration, which is often a template's default; the declaration fills in what the text leaves
+open, above all the script of a short Chinese headline.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from parsers.chinesescript import script_of
+from parsers.languagewords import LETTERS, SCRIPTS, SHAPES, SHARED_SCRIPTS, WEIGHTS
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A language (BCP 47: en, zh-Hant, zh-Hans, zh when undecided, und when unknown) and how it was found.
 
-    `text` is what decided; `note` says why a declared language was not followed.
+    `basis` is stated when a declaration agrees or decided; `text` is what was read; `note` says why a declared
+    language was not followed.
     """
 
     language: str
@@ -24,37 +28,164 @@ class Verdict:
     note: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the text alone says; `strong` when a declaration must not overrule it; `length` in its characters."""
+
+    language: str
+    rule: str
+    text: str
+    strong: bool
+    length: int
+
+
 _SAMPLE = 4_000  # characters; a longer look changes nothing
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_WORD = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]+")
+_CLITIC = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|\b[a-z]\.(?![a-z]{2})")
+_SCRIPTS = {language: re.compile(f"[{letters}]") for language, letters in SCRIPTS.items()}
+_SHARED = tuple((re.compile(f"[{letters}]"), choices) for letters, choices in SHARED_SCRIPTS.values())
+
+_HAN_WEIGHT = 3  # a Chinese character says about as much as three Latin letters
+_KANA_SHARE = 0.03  # below this, kana are a quotation or an ornament (の) in Chinese text
+_ORNAMENTED = 6  # Chinese characters for each の of a text whose only kana it is
+_JAPANESE_HEADLINE = 30  # Chinese characters; a longer Japanese text has kana
+_SURE_POINTS = 1.5
+_SURE_RATIO = 1.3
+_LETTER_POINTS = 0.5
+_SHAPE_POINTS = 0.3
+_NO_POINTS = 0.5
+_FEW_LETTERS = 6
+_SHORT = 12  # words; a longer text without a common word is in a language we do not know
+
+_TRADITIONAL_PLACES = ("hk", "tw", "mo")
+_SIMPLIFIED_PLACES = ("cn", "sg", "my")
+_NAMES = {
+    "english": "en",
+    "eng": "en",
+    "chinese": "zh",
+    "chi": "zh",
+    "zho": "zh",
+    "tc": "zh-Hant",
+    "cht": "zh-Hant",
+    "big5": "zh-Hant",
+    "sc": "zh-Hans",
+    "chs": "zh-Hans",
+    "cn": "zh-Hans",
+    "gb": "zh-Hans",
+    "yue": "zh-Hant",
+    "cmn": "zh",
+    "jp": "ja",
+    "kr": "ko",
+}
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}")
 
 
-def _only_in(codec: str, other: str) -> frozenset[str]:
-    def writes(char: str, with_codec: str) -> bool:
-        return bool(char.encode(with_codec, "ignore"))
-
-    unified = map(chr, range(0x4E00, 0xA000))
-    return frozenset(char for char in unified if writes(char, codec) and not writes(char, other))
-
-
-_TRADITIONAL = _only_in("big5hkscs", "gb2312")
-_SIMPLIFIED = _only_in("gb2312", "big5hkscs")
+def normalised(declared: str | None) -> str | None:
+    """A declared language in our terms: `zh_HK` is zh-Hant, `en-GB` is en; None when it names no language."""
+    tag = (declared or "").strip().lower().replace("_", "-")
+    tag = _NAMES.get(tag, tag).lower()
+    if not _TAG.fullmatch(tag) or tag in ("und", "mul", "zxx"):
+        return None
+    primary, *rest = tag.split("-")
+    if primary not in ("zh", "yue", "cmn"):
+        return _NAMES.get(primary, primary)
+    if "hant" in rest or ("hans" not in rest and any(place in rest for place in _TRADITIONAL_PLACES)):
+        return "zh-Hant"
+    if "hans" in rest or any(place in rest for place in _SIMPLIFIED_PLACES):
+        return "zh-Hans"
+    return "zh-Hant" if primary == "yue" else "zh"
 
 
 def detect(text: str, declared: str | None = None) -> Verdict:
-    """The language of a text; what is declared (`html lang`, a sidecar) fills in what the text leaves open."""
-    sample = text[:_SAMPLE]
-    han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
-    if _KANA.search(sample):
-        return Verdict("ja", "kana", "inferred", "", None)
-    if len(_HANGUL.findall(sample)) > han:
-        return Verdict("ko", "hangul", "inferred", "", None)
-    if han * 3 >= latin and han:
-        traditional, simplified = sum(c in _TRADITIONAL for c in sample), sum(c in _SIMPLIFIED for c in sample)
-        if traditional != simplified:
-            script = "zh-Hant" if traditional > simplified else "zh-Hans"
-            return Verdict(script, "characters of one script", "inferred", "", None)
-        return Verdict("zh", "undecided", "inferred", "", None)
-    return Verdict("en" if latin else "und", "script", "inferred", "", None)
+    """The language of a text. `declared` is what its page or operator says (`html lang`, a sidecar), if anything."""
+    reading, said = _read(text[:_SAMPLE]), normalised(declared)
+    if said is None:
+        return Verdict(reading.language, reading.rule, "inferred", reading.text, None)
+    if said == reading.language or (said == "zh" and reading.language.startswith("zh")):
+        return Verdict(reading.language, f"declared, and {reading.rule}", "stated", f"{declared}; {reading.text}", None)
+    if _overrules(reading, said):
+        note = f"declared {declared}, but the text shows {reading.rule} ({reading.text})"
+        return Verdict(reading.language, reading.rule, "inferred", reading.text, note)
+    return Verdict(said, "declared", "stated", str(declared), None)
+
+
+def _overrules(reading: _Reading, said: str) -> bool:
+    """Whether the text contradicts what was declared, and not merely leaves it open."""
+    if not reading.language.startswith("zh"):
+        return reading.strong
+    if said == "ja":
+        return reading.length > _JAPANESE_HEADLINE
+    if said.startswith("zh"):
+        return reading.strong and reading.language != "zh"
+    return True
+
+
+def _read(sample: str) -> _Reading:
+    han, kana = len(_HAN.findall(sample)), _KANA.findall(sample)
+    hangul, latin = len(_HANGUL.findall(sample)), len(_LATIN.findall(sample))
+    if (han + len(kana) + hangul) * _HAN_WEIGHT >= latin and han + len(kana) + hangul:
+        return _east_asian(sample, han, kana, hangul)
+    if other := _other_script(sample, latin):
+        return other
+    return _latin(sample, latin)
+
+
+def _east_asian(sample: str, han: int, kana: list[str], hangul: int) -> _Reading:
+    if hangul > han + len(kana):
+        return _Reading("ko", "hangul", f"{hangul} syllables", True, hangul)
+    if len(kana) >= max(1, _KANA_SHARE * han) and not (set(kana) <= {"の"} and han > _ORNAMENTED * len(kana)):
+        return _Reading("ja", "kana", f"{len(kana)} kana, {han} Chinese characters", True, han + len(kana))
+    script, sure, told = script_of(sample)
+    if script is None:
+        return _Reading("zh", "Chinese characters of either script", f"{han} characters", True, han)
+    return _Reading(script, "characters of one script", told, sure, han)
+
+
+def _other_script(sample: str, latin: int) -> _Reading | None:
+    for language, letters in _SCRIPTS.items():
+        if (count := len(letters.findall(sample))) > latin // 2:
+            return _Reading(language, "script", f"{count} letters", True, count)
+    for letters, choices in _SHARED:
+        if (count := len(letters.findall(sample))) > latin // 2:
+            language, signs = next((lang, signs) for lang, signs in choices if not signs or set(signs) & set(sample))
+            return _Reading(language, "letters", f"{count} letters", bool(signs), count)
+    return None
+
+
+def _latin(sample: str, latin: int) -> _Reading:
+    words = _WORD.findall(_CLITIC.sub(" ", sample.lower()))
+    ranking = _ranked(words)
+    (language, score), second = ranking[0], ranking[1][1]
+    told = f"{score:.3g} points for common words, of {len(words)} words"
+    sure = score >= _SURE_POINTS and score >= _SURE_RATIO * second
+    if language == "en" and score > _NO_POINTS:
+        return _Reading("en", "common words", told, sure, latin)
+    if sure:
+        return _Reading(language, "common words", told, True, latin)
+    if latin >= _FEW_LETTERS and score <= _NO_POINTS and len(words) <= _SHORT and sample.isascii():
+        return _Reading("en", "plain letters and no other language's words", told, False, latin)
+    return _Reading("und", "no language's common words", told, False, latin)
+
+
+def _ranked(words: list[str]) -> list[tuple[str, float]]:
+    """Languages by points: shares of their common words, and of the letters that only some alphabets have."""
+    points = dict.fromkeys((*SHAPES, *LETTERS), 0.0)
+    for word in words:
+        if len(word) == 1 and word.isascii():
+            continue  # a cut-off word, an initial, a numeral
+        for language, shape in SHAPES.items():
+            if shape.fullmatch(word):
+                points[language] += _SHAPE_POINTS
+        for language, weight in WEIGHTS.get(word, {}).items():
+            points[language] = points.get(language, 0.0) + weight
+        if not word.isascii():
+            special = {char for char in word if ord(char) > 127}
+            writers = [language for language, letters in LETTERS.items() if special <= letters]
+            for language in writers:
+                points[language] += _LETTER_POINTS / len(writers)
+            points["en"] -= _LETTER_POINTS
+    return sorted(points.items(), key=lambda pair: (-pair[1], pair[0] != "en", pair[0]))

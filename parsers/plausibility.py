@@ -6,6 +6,8 @@ common characters of a language make up more than half of any text in it and nex
 
 import re
 
+from parsers.languagewords import LETTERS
+
 _CHINESE_MARKS = "，。、：；？！「」『』（）《》〈〉“”‘’—…·％０１２３４５６７８９"
 _COMMON_SIMPLIFIED = (
     "的一是人不了有在我大这中为上会个时要到来以国就出他和对年也生法能可自成得地家们现用发说都之方于过多与然而业心那下行后学所经民好还公作"
@@ -52,32 +54,6 @@ _ORDINARY = {
 }
 _ORDINARY_WEIGHT = 0.4
 
-# The letters beyond ASCII of the languages that single-byte tables were made for.
-_LETTERS = {
-    "fr": "àâæçèéêëîïôœùûüÿ",
-    "de": "äöüß",
-    "es": "áéíñóúüªº",
-    "it": "àèéìíòóù",
-    "pt": "àáâãçéêíóôõúüªº",
-    "fi": "åäö",
-    "da": "åæéøü",
-    "is": "áðéíóúýþæö",
-    "nl": "áéëïóöü",
-    "ca": "àçèéíïòóúü",
-    "tr": "âçğıîİöşû",
-    "pl": "ąćęłńóśźż",
-    "cs": "áčďéěíňóřšťúůýž",
-    "sk": "áäčďéíĺľňóôŕšťúýž",
-    "hu": "áéíóöőúüű",
-    "hr": "čćđšž",
-    "ro": "âăîşţșț",
-    "lt": "ąčęėįšųūž",
-    "lv": "āčēģīķļņšūž",
-    "et": "äõöüšž",
-}
-LETTERS = {language: frozenset(letters + letters.upper()) for language, letters in _LETTERS.items()}
-
-_LOST = "\ufffd"
 _UNLIKELY = re.compile("[\ue000-\uf8ff\uff61-\uff9f\u0080-\u009f\ufffd\u3400-\u4dbf]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _IN_CONTEXT = re.compile("(?=(.)([^\x00-\x7f])(.))", re.DOTALL)

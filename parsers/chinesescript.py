@@ -26,23 +26,24 @@ _SURE_LEAD = 2
 _HEADLINE = 40  # characters: in so short a text one character of a script is beyond doubt when none speaks against it
 
 
-def _rows(codec: str, leads: range, trails: range) -> frozenset[str]:
-    """The ideographs in some rows of a two-byte table."""
+def characters(codec: str, leads: range, trails: range) -> frozenset[str]:
+    """The letters and ideographs in some rows of a two-byte table."""
     pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
-    return frozenset(char for pair in pairs for char in pair.decode(codec, "ignore") if "\u4e00" <= char <= "\u9fff")
+    return frozenset(char for pair in pairs for char in pair.decode(codec, "ignore") if char > "\u33ff")
 
 
 def _without(chars: frozenset[str], codec: str) -> frozenset[str]:
     return frozenset(char for char in chars if not char.encode(codec, "ignore")) - _BOTH
 
 
-_GB2312_IN_USE = _rows("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF))
-_GB2312_RARER = _rows("gb2312", range(0xD8, 0xF8), range(0xA1, 0xFF))
-_TRADITIONAL = _without(_rows("big5", range(0xA4, 0xC7), range(0x40, 0xFF)), "gb2312") | _HONG_KONG_FORMS
-_SIMPLIFIED = _without(_GB2312_IN_USE, "big5hkscs")
+BIG5_IN_USE = characters("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
+GB2312_IN_USE = characters("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF))
+_GB2312_RARER = characters("gb2312", range(0xD8, 0xF8), range(0xA1, 0xFF))
+_TRADITIONAL = _without(BIG5_IN_USE, "gb2312") | _HONG_KONG_FORMS
+_SIMPLIFIED = _without(GB2312_IN_USE, "big5hkscs")
 # HKSCS holds many of the mainland's forms, for names: a sign in Hong Kong too, but a weaker one.
 _RATHER_SIMPLIFIED = (
-    (_without(_GB2312_IN_USE, "big5") - _SIMPLIFIED) | _without(_GB2312_RARER, "big5hkscs") | _HARDLY_TRADITIONAL
+    (_without(GB2312_IN_USE, "big5") - _SIMPLIFIED) | _without(_GB2312_RARER, "big5hkscs") | _HARDLY_TRADITIONAL
 )
 
 

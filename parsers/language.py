@@ -53,7 +53,7 @@ _HAN_WEIGHT = 3  # a Chinese character says about as much as three Latin letters
 _KANA_SHARE = 0.03  # below this, kana are a quotation or an ornament (の) in Chinese text
 _ORNAMENTED = 6  # Chinese characters for each の of a text whose only kana it is
 _JAPANESE_HEADLINE = 30  # Chinese characters; a longer Japanese text has kana
-_SURE_POINTS = 1.5
+_SURE_POINTS = 1.6
 _SURE_RATIO = 1.3
 _LETTER_POINTS = 0.5
 _SHAPE_POINTS = 0.3
@@ -158,21 +158,27 @@ def _other_script(sample: str, latin: int) -> _Reading | None:
 
 def _latin(sample: str, latin: int) -> _Reading:
     words = _WORD.findall(_CLITIC.sub(" ", sample.lower()))
-    ranking = _ranked(words)
-    (language, score), second = ranking[0], ranking[1][1]
-    told = f"{score:.3g} points for common words, of {len(words)} words"
-    sure = score >= _SURE_POINTS and score >= _SURE_RATIO * second
-    if language == "en" and score > _NO_POINTS:
+    points = _points(words)
+    english = points.pop("en")
+    other = max(sorted(points), key=points.__getitem__)
+    told = f"{max(english, points[other]):.3g} points for common words, of {len(words)} words"
+    if english > _NO_POINTS and english >= points[other]:
+        sure = english >= _SURE_POINTS and english >= _SURE_RATIO * points[other]
         return _Reading("en", "common words", told, sure, latin)
-    if sure:
-        return _Reading(language, "common words", told, True, latin)
-    if latin >= _FEW_LETTERS and score <= _NO_POINTS and len(words) <= _SHORT and sample.isascii():
+    if points[other] >= _SURE_POINTS and points[other] >= _SURE_RATIO * max(english, *_without(points, other)):
+        return _Reading(other, "common words", told, True, latin)
+    plain = latin >= _FEW_LETTERS and len(words) <= _SHORT and sample.isascii()
+    if plain and points[other] <= max(_NO_POINTS, 2 * english):
         return _Reading("en", "plain letters and no other language's words", told, False, latin)
     return _Reading("und", "no language's common words", told, False, latin)
 
 
-def _ranked(words: list[str]) -> list[tuple[str, float]]:
-    """Languages by points: shares of their common words, and of the letters that only some alphabets have."""
+def _without(points: dict[str, float], language: str) -> list[float]:
+    return [score for name, score in points.items() if name != language]
+
+
+def _points(words: list[str]) -> dict[str, float]:
+    """Points of each language: shares of their common words, and of the letters that only some alphabets have."""
     points = dict.fromkeys((*SHAPES, *LETTERS), 0.0)
     for word in words:
         if len(word) == 1 and word.isascii():
@@ -188,4 +194,4 @@ def _ranked(words: list[str]) -> list[tuple[str, float]]:
             for language in writers:
                 points[language] += _LETTER_POINTS / len(writers)
             points["en"] -= _LETTER_POINTS
-    return sorted(points.items(), key=lambda pair: (-pair[1], pair[0] != "en", pair[0]))
+    return points

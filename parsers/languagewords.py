@@ -68,13 +68,13 @@ _WORDS = {
         " etter under ved også mellom regjeringen år eller uten blir ble"
     ),
     "fi": (
-        "ja on ei se että hän oli mutta ovat joka kun niin myös sekä tai vuoden mukaan hallitus ministeri ollut kanssa"
+        "ja on ei se että hän oli mutta ovat joka kun niin myös sekä vuoden mukaan hallitus ministeri ollut kanssa"
     ),
     "pl": (
-        "na do się nie to że jest jak po ale za od przez dla przy są był była było oraz tym tego który która"
+        "na do się nie to że jest jak ale za od przez dla przy są był była było oraz tym tego który która"
         " które czy lub roku rząd minister prezes także może"
     ),
-    "cs": "na se je že do pro ale za jako po by které který která jsou bylo byl byla při také roce vláda ministr",
+    "cs": "na se je že do pro ale za jako by které který která jsou bylo byl byla při také roce vláda ministr",
     "hu": "az és hogy nem is egy ez van volt meg csak mint már ki még vagy kormány miniszter szerint között évi",
     "ro": (
         "și în de la cu pe un este sunt fost care nu să din pentru ca mai dar sau guvernul ministrul prin după al ale"

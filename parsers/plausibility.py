@@ -6,6 +6,7 @@ common characters of a language make up more than half of any text in it and nex
 
 import re
 
+from parsers.chinesescript import BIG5_IN_USE, GB2312_IN_USE, characters
 from parsers.languagewords import LETTERS
 
 _CHINESE_MARKS = "，。、：；？！「」『』（）《》〈〉“”‘’—…·％０１２３４５６７８９"
@@ -32,13 +33,6 @@ _COMMON_HANGUL = (
 _KANA = "".join(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30F7), 0x30FC)))
 
 
-
-def _rows(codec: str, leads: tuple[int, int], trails: tuple[int, int]) -> frozenset[str]:
-    """The characters of consecutive rows of a two-byte table."""
-    pairs = (bytes((lead, trail)) for lead in range(leads[0], leads[1] + 1) for trail in range(*trails))
-    return frozenset(char for pair in pairs for char in pair.decode(codec, "ignore"))
-
-
 _COMMON = {
     "zh-Hans": frozenset(_COMMON_SIMPLIFIED + _CHINESE_MARKS),
     "zh-Hant": frozenset(_COMMON_TRADITIONAL + _CHINESE_MARKS),
@@ -47,10 +41,10 @@ _COMMON = {
 }
 # The first level of each standard: the characters it holds to be in ordinary use.
 _ORDINARY = {
-    "zh-Hans": _rows("gb2312", (0xB0, 0xD7), (0xA1, 0xFF)),
-    "zh-Hant": _rows("big5", (0xA4, 0xC6), (0x40, 0xFF)),
-    "ja": _rows("euc_jp", (0xB0, 0xCF), (0xA1, 0xFF)),
-    "ko": _rows("euc_kr", (0xB0, 0xC8), (0xA1, 0xFF)),
+    "zh-Hans": GB2312_IN_USE,
+    "zh-Hant": BIG5_IN_USE,
+    "ja": characters("euc_jp", range(0xB0, 0xD0), range(0xA1, 0xFF)),
+    "ko": characters("euc_kr", range(0xB0, 0xC9), range(0xA1, 0xFF)),
 }
 _ORDINARY_WEIGHT = 0.4
 

@@ -16,8 +16,9 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Literal
 
-from parsers.worker_main import ANSWERED, ASKED, OUT_OF_MEMORY
+from parsers.worker_main import ANSWERED, ASKED, OUT_OF_MEMORY, RETIRED
 from sources.capture import Capture
 from sources.errors import CommuniqueError
 
@@ -34,6 +35,15 @@ _KEPT_NAMES = ("PATH", "LANG", "LANGUAGE", "TZ", "TMPDIR")
 _KEPT_PREFIXES = ("PYTHON", "LC_", "LD_", "DYLD_")
 
 
+Blame = Literal["certain", "suspected", "none"]
+_BLAME: dict[int, Blame] = {
+    OUT_OF_MEMORY: "certain",
+    -signal.SIGPROF: "certain",
+    -signal.SIGALRM: "certain",
+    RETIRED: "none",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one capture may cost: wall-clock seconds, seconds of computing, and bytes of address space.
@@ -47,11 +57,16 @@ class Limits:
 
 
 class ReaderDied(Exception):
-    """The child is gone, or said something that is no answer; `reason` is for people."""
+    """The child is gone, or said something that is no answer; `reason` is for people.
 
-    def __init__(self, reason: str) -> None:
+    `blame` tells whether the capture it was reading is the cause. `suspected`: an earlier one may have
+    damaged it, or somebody killed it. `none`: it left because it had grown.
+    """
+
+    def __init__(self, reason: str, blame: Blame = "suspected") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.blame = blame
 
 
 class ReaderProcess:
@@ -134,7 +149,8 @@ class ReaderProcess:
         except OSError:
             data = b""
         if not data:
-            raise ReaderDied(self.bury())
+            reason = self.bury()
+            raise ReaderDied(reason, _BLAME.get(self._process.returncode, "suspected"))
         self._incoming += data
         return self._whole_answers()
 
@@ -172,8 +188,8 @@ class ReaderProcess:
 
 
 def _command(limits: Limits) -> list[str]:
-    root = str(Path(__file__).resolve().parents[1])
-    path = [str(Path(entry).resolve()) for entry in sys.path if entry]
+    root = str(Path(__file__).absolute().parents[1])
+    path = [str(Path(entry).absolute()) for entry in sys.path if entry]
     if root not in path:
         path.insert(0, root)
     return [sys.executable, "-P", "-c", _BOOT, json.dumps(path), json.dumps(astuple(limits))]

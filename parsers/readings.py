@@ -2,9 +2,12 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from pydantic_core import from_json as parse_json
+from pydantic_core import to_json
 
 from parsers.blocks import plain_parts
 from parsers.records import Rejection, Release
@@ -13,6 +16,7 @@ from parsers.text import fingerprint
 from sources.capture import Capture
 
 FENCE = "fence/1"  # stands as the parser where none finished
+_SLICE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,39 @@ def read_capture(capture: Capture) -> tuple[Reading, ...]:
     return readings or (rejected("nothing readable in it"),)
 
 
+def as_json(readings: Sequence[Reading]) -> bytes:
+    """The form in which a child process answers.
+
+    :raises ValueError: when a text in them is no Unicode text.
+    """
+    return to_json([(one.record, one.text_sha256, one.body_sha256, one.rejection) for one in readings])
+
+
+def from_json(answer: bytes) -> tuple[Reading, ...]:
+    """The inverse of `as_json`, for an answer that is not to be trusted.
+
+    :raises ValueError: when it has not the shape of readings.
+    """
+    try:
+        readings = tuple(Reading(*item) for item in parse_json(answer))
+    except TypeError as error:
+        raise ValueError("not readings") from error
+    if not readings or not all(map(_has_shape, readings)):
+        raise ValueError("not readings")
+    return readings
+
+
+def _has_shape(one: Reading) -> bool:
+    if one.record is None:
+        return (
+            isinstance(one.rejection, dict)
+            and one.rejection.keys() == Rejection.__dataclass_fields__.keys()
+            and all(isinstance(text, str) for text in one.rejection.values())
+        )
+    digests = isinstance(one.text_sha256, str) and isinstance(one.body_sha256, str)
+    return digests and isinstance(one.record, dict) and one.record.keys() == Release.model_fields.keys()
+
+
 def rejected(reason: str) -> Reading:
     """The reading of a capture that no parser finished."""
     return _reading(Rejection(stage="parse", reason=reason, parser=FENCE))
@@ -65,5 +102,10 @@ def _sendable(text: str) -> str:
 
 
 def _body_digest(parts: Iterable[str]) -> str:
-    whole = unicodedata.normalize("NFC", "".join(parts))
-    return hashlib.sha256("".join(whole.split()).encode("utf-8", "replace")).hexdigest()
+    digest = hashlib.sha256()
+    for part in parts:
+        whole = unicodedata.normalize("NFC", part)
+        # Slice by slice: the words of one 20 MB line, all at once, take ten times its room.
+        for at in range(0, len(whole), _SLICE):
+            digest.update("".join(whole[at : at + _SLICE].split()).encode("utf-8", "replace"))
+    return digest.hexdigest()

@@ -13,16 +13,18 @@ import resource
 import signal
 import socket
 import struct
+from collections.abc import Callable
 
-from pydantic_core import to_json
-
-from parsers.readings import Reading, read_capture, rejected
+from parsers.readings import as_json, read_capture, rejected
 from sources.capture import Capture
 
 ASKED = struct.Struct("!II")  # lengths of circumstances and body
 ANSWERED = struct.Struct("!I")  # length of the readings
-OUT_OF_MEMORY = 86  # exit status; above those that shells and Python use
+OUT_OF_MEMORY = 86  # exit statuses, away from those that shells and Python use
+RETIRED = 87  # grown by earlier captures; what was asked and not answered deserves a fresh process
 GRACE_SECONDS = 1.0  # the parent's clock decides; ours only ends what an absent parent cannot
+RETIRING_SHARE = 0.6  # of the memory, still held after an answer
+FRESH_SHARE = 1.25  # of the memory held at the start: nothing that earlier captures left stood in the way
 STRAY_OUTPUT_LIMIT = 1 << 20  # bytes that libraries may print in the life of a child
 
 
@@ -34,33 +36,33 @@ def main(seconds: float, cpu_seconds: float, memory: int) -> None:
     gc.set_threshold(50_000, 20, 20)
     with socket.socket(fileno=os.dup(0)) as channel, channel.makefile("rb", buffering=1 << 18) as stream:
         _point_away(0)
+        address_space = _address_space_meter()
+        at_start = held = address_space()
         channel.sendall(ANSWERED.pack(0))
         with contextlib.suppress(ConnectionError):
             while head := stream.read(ASKED.size):
                 told_size, body_size = ASKED.unpack(head)
-                told, body = stream.read(told_size), stream.read(body_size)
                 signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
                 signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
-                answer = _answer(told, body)
+                try:
+                    answer = _answer(stream.read(told_size), stream.read(body_size))
+                except MemoryError:
+                    # Half-finished native allocations are not worth trusting: end in any case.
+                    os._exit(OUT_OF_MEMORY if held <= at_start * FRESH_SHARE else RETIRED)
                 channel.sendall(ANSWERED.pack(len(answer)) + answer)
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 signal.setitimer(signal.ITIMER_REAL, 0)
+                held = address_space()
+                if held > memory * RETIRING_SHARE:
+                    os._exit(RETIRED)
 
 
 def _answer(told: bytes, body: bytes) -> bytes:
+    readings = read_capture(Capture.from_circumstances(json.loads(told), body))
     try:
-        readings = read_capture(Capture.from_circumstances(json.loads(told), body))
-        try:
-            return _as_json(readings)
-        except ValueError as error:
-            return _as_json((rejected(f"the record cannot be written as JSON: {str(error)[:200]}"),))
-    except MemoryError:
-        # Half-finished native allocations are not worth trusting: the next capture gets a fresh process.
-        os._exit(OUT_OF_MEMORY)
-
-
-def _as_json(readings: tuple[Reading, ...]) -> bytes:
-    return to_json([(one.record, one.text_sha256, one.body_sha256, one.rejection) for one in readings])
+        return as_json(readings)
+    except ValueError as error:
+        return as_json((rejected(f"the record cannot be written as JSON: {str(error)[:200]}"),))
 
 
 def _confine(memory: int) -> None:
@@ -76,6 +78,16 @@ def _confine(memory: int) -> None:
         # macOS refuses RLIMIT_AS; there the limits of time remain.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (bound, bound))
+
+
+def _address_space_meter() -> Callable[[], int]:
+    """Tells the bytes of address space in use; always 0 where the system does not say (nor limits them)."""
+    try:
+        statm = os.open("/proc/self/statm", os.O_RDONLY)
+    except OSError:
+        return lambda: 0
+    page = resource.getpagesize()
+    return lambda: int(os.pread(statm, 64, 0).split(maxsplit=1)[0]) * page
 
 
 def _point_away(descriptor: int) -> None:

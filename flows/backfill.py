@@ -10,8 +10,14 @@ from flows.ingest import visit
 
 @flow(name="backfill", retries=0)
 def backfill(
-    since: date, until: date, source: str = "folder", home: str | None = None, config: str | None = None
+    since: date,
+    until: date,
+    source: str = "folder",
+    home: str | None = None,
+    config: str | None = None,
+    inbox: str | None = None,
 ) -> dict[str, Any]:
     """Takes what was released on or after `since` and before `until`; the rest is skipped, with its day."""
     days = {"since": since.isoformat(), "until": until.isoformat()}
-    return visit({"source": source, "home": home, "config": config, "flow": "backfill"} | days)
+    place = {"home": home, "config": config, "inbox": inbox}
+    return visit({"source": source, "flow": "backfill"} | place | days)

@@ -77,10 +77,11 @@ def member(
     if kind != "warcinfo":
         lines.append(("WARC-Payload-Digest", label))
     lines += [("WARC-Block-Digest", label), ("Content-Type", content_type), ("Content-Length", str(len(block)))]
-    # Not through WARCWriter: it looks every header up several times and is bound to gzip level 9, which
-    # together cost more than all the rest of keeping a release.
-    head = StatusAndHeaders("", lines, protocol="WARC/1.1").to_bytes()
-    return zlib.compress(b"".join((head, block, RECORD_END)), level, wbits=GZIP_WINDOW)
+    # Not through WARCWriter: it looks every header up several times and is bound to gzip level 9. And set,
+    # not passed, as the constructor converts each one. Together they took half the time of keeping a release.
+    head = StatusAndHeaders("", [], protocol="WARC/1.1")
+    head.headers = lines
+    return zlib.compress(b"".join((head.to_bytes(), block, RECORD_END)), level, wbits=GZIP_WINDOW)
 
 
 def header_text(value: str) -> str:

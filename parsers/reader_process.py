@@ -81,15 +81,16 @@ class ReaderProcess:
         self._channel, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  -- our own interpreter and module
-                _command(limits), stdin=theirs, stdout=self._output, stderr=self._output, cwd="/", env=_environment()
+                _command(limits),
+                stdin=theirs.fileno(),
+                stdout=self._output,
+                stderr=self._output,
+                cwd="/",
+                env=_environment(),
             )
         self._channel.setblocking(False)
         self._poll = select.poll()
         self._poll.register(self._channel)
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
 
     def wait_ready(self) -> None:
         """Returns once the child has imported its parsers.

@@ -23,18 +23,18 @@ WINDOW = 48  # captures a child holds at once: enough that it never waits for it
 WINDOW_BYTES = 512 * 1024
 
 
-class _Lane(threading.Thread):
+class _Lane:
     """The thread of one child: `_window` holds what the child was asked and has not answered, oldest first."""
 
     def __init__(self, queue: JobQueue, limits: Limits, number: int) -> None:
-        super().__init__(name=f"reader-{number}", daemon=True)
         self._queue = queue
         self._limits = limits
         self._window: deque[Job] = deque()
         self._process: ReaderProcess | None = None
         self._since = 0.0
+        self.thread = threading.Thread(target=self._run, name=f"reader-{number}", daemon=True)
 
-    def run(self) -> None:
+    def _run(self) -> None:
         try:
             while self._fill():
                 self._exchange()
@@ -65,19 +65,24 @@ class _Lane(threading.Thread):
         return bool(self._window) and not self._queue.closed
 
     def _start(self) -> None:
+        process = self._ready_process()
+        process.ask(job.capture for job in self._window)
+        self._since = time.monotonic()
+
+    def _ready_process(self) -> ReaderProcess:
+        """A child that is ready; one that was killed while it started gets a second chance."""
         for last_try in (False, True):
-            self._process = ReaderProcess(self._limits)
+            self._process = process = ReaderProcess(self._limits)
             if self._queue.closed:  # stop() may have looked before there was a child
                 raise self._queue.closed
             try:
-                self._process.wait_ready()
+                process.wait_ready()
                 break
             except CommuniqueError:
                 self._dismiss()
                 if last_try:
                     raise
-        self._process.ask(job.capture for job in self._window)
-        self._since = time.monotonic()
+        return process
 
     def _exchange(self) -> None:
         assert self._process
@@ -148,7 +153,7 @@ class Readers:
         if not self._started:
             self._started = True
             for lane in self._lanes:
-                lane.start()
+                lane.thread.start()
         return pending
 
     def close(self) -> None:
@@ -158,4 +163,4 @@ class Readers:
             for lane in self._lanes:
                 lane.stop()
             for lane in self._lanes:
-                lane.join()
+                lane.thread.join()

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sources.capture import digest, rfc3339
+from sources.errors import VaultError
 from warehouse.home import Home, fsync_folder, write_whole
 from warehouse.lock import held
 from warehouse.vault.chain import (
@@ -53,6 +54,8 @@ def append(home: Home, sealed: Sealed, kind: Kind, sealed_at: datetime) -> Line:
             previous=before.sha256,
         )
         written = encoded(line)
+        if parsed(written) is None:
+            raise VaultError(f"{sealed.path!a}: cannot be listed, not the path of a file below the raw folder")
         with home.manifest.open("ab") as file:
             file.truncate(end)
             file.write(written + b"\n")

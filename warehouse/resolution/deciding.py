@@ -132,10 +132,8 @@ def _new(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...]) -> Verdict
     if not keys:
         told = "nothing to know it by: no number, address, dated headline or text"
         return Verdict("quarantined", told, stage="validate", parser=row["parser"])
+    # Whoever has this name was given it by the same key, and all that the key names is held here already.
     name = release_id(keys[0], known.held, str(entry.input_sha256))
-    known.recall_releases([name])
-    if name in known.held:
-        name = release_id(keys[0], known.held, str(entry.input_sha256))
     place: Row = {"version": 1, "reading": 1, "supersedes": None, "edit_kind": None, "changed_fields": []}
     seen = {"release_seen_at": entry.seen_at, "first_seen_at": entry.seen_at}
     reading = _placed(known, name, row, place | seen)

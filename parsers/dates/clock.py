@@ -6,8 +6,8 @@ Every repetition in these patterns is bounded, so that reading stays linear on h
 import re
 from dataclasses import dataclass
 
-from parsers.datewords import NUMERAL, number_of
-from parsers.timezones import NAMED, OFFSET
+from parsers.dates.words import NUMERAL, number_of
+from parsers.dates.zones import NAMED, OFFSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +85,15 @@ def _clock(match: re.Match[str], start: int) -> Clock | None:
     zone = told.get("zone_after", told.get("zone_before"))
     second = min(second, 59) if second is not None else None  # a leap second has no place in datetime
     fraction = int(told.get("fraction", "0")[:6].ljust(6, "0"))
-    return Clock(hour, minute, second, fraction, zone.strip() if zone else None, start, start + match.end() - match.start())
+    end = start + match.end() - match.start()
+    return Clock(hour, minute, second, fraction, zone.strip() if zone else None, start, end)
 
 
 def _hands(told: dict[str, str]) -> tuple[int | None, int | None, int | None]:
     if "word" in told:
         return (12 if told["word"].lower() == "noon" else 0), 0, None
     if "half" in told:
-        hour = int(told["h12"])
-        if not 1 <= hour <= 12:
-            return (hour, _optional(told, "m12", 0), None) if 12 < hour < 24 and told["half"] in "pP" else (None, 0, None)
-        return hour % 12 + (12 if told["half"] in "pP" else 0), _optional(told, "m12", 0), _optional(told, "s12", None)
+        return _half_day(told)
     if "hmil" in told:
         return int(told["hmil"]), int(told["mmil"]), None
     if "hcn" in told:
@@ -104,6 +102,14 @@ def _hands(told: dict[str, str]) -> tuple[int | None, int | None, int | None]:
     if "hcol" in told:
         return _chinese_hour(told), int(told["mcol"]), _optional(told, "scol", None)
     return int(told["h24"]), int(told["m24"]), _optional(told, "s24", None)
+
+
+def _half_day(told: dict[str, str]) -> tuple[int | None, int | None, int | None]:
+    hour, afternoon = int(told["h12"]), told["half"] in "pP"
+    minute, second = _optional(told, "m12", 0), _optional(told, "s12", None)
+    if 1 <= hour <= 12:
+        return hour % 12 + 12 * afternoon, minute, second
+    return (hour if afternoon and 12 < hour < 24 else None), minute, second  # 15:24pm is careless but clear
 
 
 def _optional(told: dict[str, str], name: str, otherwise: int | None) -> int | None:

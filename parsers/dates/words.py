@@ -1,15 +1,20 @@
 """The words dates are written with: months, weekdays and numerals, in English, Chinese and their neighbours."""
 
-import re
-
-_ENGLISH = "january february march april may june july august september october november december".split()
-_SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9} | {
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
-ENGLISH_MONTHS = {name: number for number, name in enumerate(_ENGLISH, 1)} | _SHORT
-
+# English first: full names and the abbreviations of them.
+_ENGLISH = (
+    "january jan",
+    "february feb",
+    "march mar",
+    "april apr",
+    "may",
+    "june jun",
+    "july jul",
+    "august aug",
+    "september sep sept",
+    "october oct",
+    "november nov",
+    "december dec",
+)
 # German, French, Spanish, Italian, Portuguese, Dutch: one line a month. Words that are also English are left out.
 _NEIGHBOURS = (
     "januar jänner janvier enero gennaio janeiro januari",
@@ -25,6 +30,7 @@ _NEIGHBOURS = (
     "novembre noviembre novembro",
     "dezember décembre diciembre dicembre dezembro",
 )
+ENGLISH_MONTHS = {name: number for number, line in enumerate(_ENGLISH, 1) for name in line.split()}
 OTHER_MONTHS = {name: number for number, line in enumerate(_NEIGHBOURS, 1) for name in line.split()}
 
 # Lower-case, these are words of their own before they are months.
@@ -82,8 +88,3 @@ def number_of(numeral: str) -> int | None:
 
 def _digit(char: str) -> int:
     return int(char) if char.isascii() and char.isdigit() else _DIGIT_VALUES.get(char, 0)
-
-
-def any_of(words: dict[str, int]) -> str:
-    """An alternation of the words, longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -29,7 +29,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_REVIEWED = re.compile(r"(?:review|accomplish|summari[sz]|achiev|completed|concluded)[^.。\n]{0,60}?\b(?P<year>20\d\d)\b", re.I)
+_REVIEWED = re.compile(
+    r"(?:review|accomplish|summari[sz]|achiev|completed|concluded)[^.。\n]{0,60}?\b(?P<year>20\d\d)\b", re.I
+)
 _PLANNED = re.compile(r"(?:task|plan|priorit|outlin|deploy|goal)[^.。\n]{0,60}?\b(?P<year>20\d\d)\b", re.I)
 
 

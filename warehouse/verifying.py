@@ -1,11 +1,13 @@
 """Verify: every row against the journal that brought it and against the bytes it stands on."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 
 from sources.errors import VaultError
+from warehouse.connection import sql
 from warehouse.content_hash import content_hash
 from warehouse.home import Home
 from warehouse.resolution.known import rows as rows_of
@@ -36,6 +38,12 @@ def verify_rows(home: Home, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]
     if batches != len(loaded):
         yield Finding("manifest.jsonl", None, f"{len(loaded) - batches} loaded batches have no journal in raw", REBUILD)
     yield from _gaps(con)
+
+
+def with_releases(con: duckdb.DuckDBPyConnection, finding: Finding) -> Finding:
+    """A finding about a raw file, with the releases that rest on it."""
+    found = con.execute(sql("resting_on"), {"path": finding.file, "place": finding.offset}).fetchall()
+    return replace(finding, ref=", ".join(release for (release,) in found) or finding.ref)
 
 
 def verify_published(writer: duckdb.DuckDBPyConnection, published: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

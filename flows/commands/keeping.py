@@ -19,7 +19,7 @@ from warehouse.content_hash import content_hash
 from warehouse.lock import held
 from warehouse.rebuilding import rebuild as rebuild_from_raw
 from warehouse.vault.verify import Finding, verify_raw
-from warehouse.verifying import verify_published, verify_rows
+from warehouse.verifying import REBUILD, verify_published, verify_rows, with_releases
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,12 +54,15 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
 def _findings(settings: Settings) -> Iterator[Finding]:
     home = settings.place
     with progress("verify: files hashed and rows compared") as advance:
-        for finding in verify_raw(home):
-            advance(1)
-            yield finding
+        raw = list(verify_raw(home))
+        advance(len(raw))
         if not home.warehouse.exists():
+            yield from raw
+            if home.manifest.exists():
+                yield Finding(home.warehouse.name, None, "there is no database", REBUILD)
             return
         with held(home.lock, wait=settings.lock_wait_seconds), attached(home.warehouse) as con:
+            yield from (with_releases(con, finding) for finding in raw)
             yield from verify_rows(home, con)
             if home.archive.exists():
                 with opened_read_only(home.archive) as published:

@@ -5,22 +5,35 @@ A file is checked when it is loaded, all of it, and every complaint names file a
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from parsers.urls import canonical, host_of
 from sources import toml
+from sources.capture import Rendition
+from sources.discovery.templates import OF_DAY, OF_PAGES, OF_RANGE, fill, placeholders
 from sources.errors import ConfigError
+from sources.tables import Expects, Items, KeyFault, Pages, Strings, Written, check_paths, check_selectors
 
 CATALOG = Path(__file__).parent / "catalog"
 """The sources shipped with the project."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
-_NEEDS = {"folder": ("path",)}
+_WEB = ("urls", "publisher", "language", "zone", "rights")
+_NEEDS = {
+    "folder": ("path",),
+    "feed": _WEB,
+    "sitemap": _WEB,
+    "listing": (*_WEB, "items"),
+    "calendar": (*_WEB, "items"),
+    "api": (*_WEB, "items"),
+}
 """The keys each kind of source cannot do without."""
 
-Filled = Annotated[str, Field(min_length=1)]
+_PLACES = {"calendar": (*OF_DAY, "ms"), "api": (*OF_PAGES, *OF_RANGE)}
+"""What may stand in braces in the addresses of a kind."""
 
 
 class Source(BaseModel):
@@ -28,16 +41,45 @@ class Source(BaseModel):
 
     `path` is a folder, relative to the project folder (where `communique.toml` lies). `schedule` is five cron fields,
     meant in the IANA zone `zone`, else in that of `communique.toml`; without one the source runs by hand alone.
+
+    A source of the web lists releases at `urls`: several lists of one publisher, one address or template each.
+    `rendition` is the form of a release that leads its versions, `parser` the family or parser that reads it (None:
+    found by the registry), `pace` the seconds between two requests to its host. `verified` says that the addresses
+    were seen to work. A visit looks back `overlap_days` behind the newest day known; every `full_pass_days` it reads
+    the lists to their end, or `full_pass_reach_days` back. `first_days` is how far the first visit looks back.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     name: str
-    title: Filled
-    kind: Literal["folder"]
-    path: Filled | None = None
+    title: Written
+    kind: Literal["folder", "feed", "sitemap", "listing", "calendar", "api"]
+    path: Written | None = None
+    urls: Strings = ()
+    publisher: Written | None = None
+    language: Written | None = None
     zone: str | None = None
     schedule: str | None = None
+    rendition: Rendition = "page"
+    parser: Written | None = None
+    pace: float = Field(default=2.0, ge=0, le=3_600)
+    rights: Written | None = None
+    verified: bool = True
+    attachments: bool = True
+    images: bool = False
+    overlap_days: int = Field(default=3, ge=0, le=366)
+    first_days: int = Field(default=3, ge=0, le=366)
+    full_pass_days: int | None = Field(default=None, ge=1)
+    full_pass_reach_days: int | None = Field(default=None, ge=1)
+    items: Items | None = None
+    pages: Pages = Pages()
+    expects: Expects = Expects()
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts its lists stand on, each once, in order."""
+        found = (host_of(fill(url, dict.fromkeys(placeholders(url), "1"))) for url in self.urls)
+        return tuple(dict.fromkeys(host for host in found if host))
 
     @field_validator("zone")
     @classmethod
@@ -58,9 +100,33 @@ class Source(BaseModel):
     @model_validator(mode="after")
     def has_what_its_kind_needs(self) -> Self:
         for key in _NEEDS[self.kind]:
-            if getattr(self, key) is None:
+            if getattr(self, key) in (None, ()):
                 raise ValueError(f"a source of kind {self.kind!r} needs the key {key!r}")
+        if self.path is not None and self.kind != "folder":
+            raise KeyFault("path", f"only a folder has one; a source of kind {self.kind!r} lists releases at 'urls'")
+        _check_addresses(self.kind, self.urls)
+        if self.kind == "calendar" and self.full_pass_days and not self.full_pass_reach_days:
+            raise KeyFault("full_pass_days", "a calendar has no end; say how far back with 'full_pass_reach_days'")
+        if self.items and not (self.items.link or self.items.id):
+            raise KeyFault("items", "needs 'link', or 'id' for items that are whole in the list")
+        if self.items and self.kind == "api":
+            check_paths(self.items, self.pages)
+        elif self.items and self.items.format == "html":
+            check_selectors(self.items, self.pages)
         return self
+
+
+def _check_addresses(kind: str, urls: tuple[str, ...]) -> None:
+    allowed = _PLACES.get(kind, ())
+    for url in urls:
+        found = placeholders(url)
+        for name in found:
+            if name not in allowed:
+                raise KeyFault("urls", f"{{{name}}} means nothing in the address of a source of kind {kind!r}")
+        if canonical(fill(url, dict.fromkeys(found, "1"))) is None:
+            raise KeyFault("urls", f"{url!r} is no http or https address")
+        if kind == "calendar" and not {"yyyy", "yy"}.intersection(found):
+            raise KeyFault("urls", f"{url!r} has no {{yyyy}}, so it names no day or month")
 
 
 def load_sources(*folders: Path) -> dict[str, Source]:
@@ -97,15 +163,32 @@ def load_source(path: Path) -> Source:
 
 
 def _complaint(error: dict[str, Any], text: str) -> tuple[int, str]:
-    key = str(error["loc"][0]) if error["loc"] else ""
-    known = [name for name in Source.model_fields if name != "name"]
+    loc = tuple(str(part) for part in error["loc"] if isinstance(part, str))
+    key = ".".join(loc)
+    table = _TABLES.get(loc[0]) if len(loc) > 1 else None
+    known = [name for name in (table or Source).model_fields if name != "name"]
     match error["type"]:
         case "extra_forbidden":
-            what = toml.unknown(key, known)
+            what = toml.unknown(loc[-1], known)
         case "missing":
             what = f"the key {key!r} is missing"
         case "value_error":
-            what = f"{key}: {error['ctx']['error']}" if key else str(error["ctx"]["error"])
+            fault = error["ctx"]["error"]
+            loc = tuple(fault.key.split(".")) if isinstance(fault, KeyFault) else loc
+            what = f"{'.'.join(loc)}: {fault}" if loc else str(fault)
         case _:
             what = f"{key}: {error['msg'][0].lower()}{error['msg'][1:]}, found {error['input']!r}"
-    return toml.line_of(text, key), what
+    return _line_of(text, loc), what
+
+
+_TABLES: dict[str, type[BaseModel]] = {"items": Items, "pages": Pages, "expects": Expects}
+
+
+def _line_of(text: str, loc: tuple[str, ...]) -> int:
+    """The line where a key is set, inside its table where it has one."""
+    line = toml.line_of(text, loc[0]) if loc else 1
+    for key in loc[1:]:
+        below = "".join(text.splitlines(keepends=True)[line:])
+        found = toml.line_of("\n" + below, key)  # so that line 1 means: not there
+        line += found - 1
+    return line

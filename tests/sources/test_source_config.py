@@ -49,7 +49,7 @@ def test_a_source_never_changes() -> None:
     [
         (GOOD + '# a note\npth = "x"\n', ":5: unknown key 'pth' (did you mean 'path'?)"),
         (GOOD + 'colour = "x"\n', ":4: unknown key 'colour' (known are title, kind, path, "),
-        ('title = "x"\nkind = "foldr"\npath = "x"\n', ":2: kind: input should be 'folder', found 'foldr'"),
+        ('title = "x"\nkind = "foldr"\npath = "x"\n', ":2: kind: input should be 'folder', 'feed', 'sitemap', 'listing', 'calendar' or 'api', found 'foldr'"),
         ('kind = "folder"\npath = "x"\n', ":1: the key 'title' is missing"),
         ('title = "x"\nkind = "folder"\n', ":1: a source of kind 'folder' needs the key 'path'"),
         ('title = "x"\nkind = "folder"\npath = 5\n', ":3: path: input should be a valid string, found 5"),

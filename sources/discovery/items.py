@@ -1,0 +1,70 @@
+"""What stands in a list: an item, and the candidate it becomes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import quote
+
+from parsers import urls
+from sources.capture import Candidate, Hints, Rendition
+from sources.config import Source
+from sources.discovery.stamps import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list, as read. `link` is a whole http or https address, the one to fetch; `key` is the list's
+    own name for the item (guid, object id, number). `payload` is the item itself as JSON text, where it is worth
+    keeping, and `rendition` which form of the release that is.
+    """
+
+    link: str | None
+    key: str | None = None
+    title: str | None = None
+    published: Stamp | None = None
+    updated: Stamp | None = None
+    native_id: str | None = None
+    language: str | None = None
+    page_url: str | None = None
+    payload: str | None = field(default=None, repr=False)
+    rendition: Rendition | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The local day it is listed under: of publication, else of the last update."""
+        stamp = self.published or self.updated
+        return stamp.on if stamp else None
+
+    @property
+    def ref(self) -> str | None:
+        """Its name within the source, the same in every run: the address's one spelling, else the list's own name."""
+        address = urls.canonical(self.link) if self.link else None
+        if address or not self.key:
+            return address
+        return f"item:{quote(self.key, safe='')}"
+
+
+def candidate(source: Source, item: Item, ref: str, position: int) -> Candidate:
+    """The candidate an item becomes: what to fetch, and everything the list says of it."""
+    published, updated = item.published, item.updated
+    address = item.page_url or item.link
+    return Candidate(
+        source=source.name,
+        ref=ref,
+        name=item.title or item.link or item.key or ref,
+        position=position,
+        url=item.link,
+        hints=Hints(
+            title=item.title,
+            published=published.text if published else None,
+            published_at=published.exact_at if published else None,
+            published_on=published.on if published else None,
+            updated=updated.text if updated else None,
+            updated_at=updated.exact_at if updated else None,
+            updated_on=updated.on if updated else None,
+            language=item.language or source.language,
+            native_id=item.native_id or (urls.native_id(address) if address else None),
+            page_url=item.page_url,
+            payload=item.payload,
+            rendition=item.rendition if item.payload is not None else None,
+        ),
+    )

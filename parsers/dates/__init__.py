@@ -5,6 +5,6 @@ silence. A year that is not written is not supplied unless the caller gives a re
 """
 
 from parsers.dates.finding import Found, Precision, find, read
-from parsers.dates.years import infer_year
+from parsers.dates.inference import infer_year
 
 __all__ = ["Found", "Precision", "find", "infer_year", "read"]

@@ -6,17 +6,17 @@ The sign 月 is found first and what stands around it is read in a small window.
 import re
 from collections.abc import Iterator
 
-from parsers.dates.words import CHINESE_WEEKDAY, NUMERAL, number_of, weekday_of
+from parsers.dates.words import CHINESE_DIGITS, CHINESE_WEEKDAY, NUMERAL, number_of, weekday_of
 from parsers.dates.written import Written, possible
 
 _YEAR_AND_MONTH = re.compile(
-    rf"(?:(?P<era>民國|民国)?(?P<year>{NUMERAL}{{2,5}}) ?年 ?|(?P<era_first>民國|民国)元年 ?"
+    rf"(?:(?P<era>(?:中華|中华)?民[國国])?(?P<year>{NUMERAL}{{2,5}}) ?年 ?|(?P<era_first>(?:中華|中华)?民[國国])元年 ?"
     rf"|(?P<told>今年|本年|去年|上年|明年) ?)?(?<!{NUMERAL})(?P<month>{NUMERAL}{{1,2}}) ?\Z"
 )
-_DAY = re.compile(
-    rf"月(?: ?(?P<day>{NUMERAL}{{1,3}}) ?[日號号])?(?: ?[（(]? ?(?P<weekday>{CHINESE_WEEKDAY}) ?[)）]?)?"
-)
-_REACH_BACK = 16
+_DAY = re.compile(rf"月(?: ?(?P<day>{NUMERAL}{{1,3}}) ?[日號号])?(?: ?[（(]? ?(?P<weekday>{CHINESE_WEEKDAY}) ?[)）]?)?")
+_RANGE = re.compile(rf" ?(?:至|到|[-~]) ?{NUMERAL}{{1,3}} ?[日號号]")
+_REACH_BACK = 18
+_MAY_PRECEDE = frozenset(f"0123456789{CHINESE_DIGITS}十元 ")  # 月
 _REPUBLIC = 1911  # years before the first of the Republic of China
 _YEARS_ON = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1}
 
@@ -25,6 +25,8 @@ def chinese_dates(text: str, *, zone: str) -> Iterator[Written]:
     """The dates written with 月, in reading order. Years of Taiwan's calendar need 民國 or a source there."""
     place = -1
     while (place := text.find("月", place + 1)) >= 0:
+        if text[place - 1 : place] not in _MAY_PRECEDE:
+            continue
         window_start = max(0, place - _REACH_BACK)
         before = _YEAR_AND_MONTH.search(text[window_start:place])
         after = _DAY.match(text, place)
@@ -40,11 +42,17 @@ def chinese_dates(text: str, *, zone: str) -> Iterator[Written]:
                     year=year,
                     month=month,
                     day=day,
-                    rule=rule if day else f"{rule} month",
+                    rule=_rule(rule, day, bool(_RANGE.match(text, after.end()))),
                     weekday=weekday_of(after["weekday"]) if after["weekday"] else None,
                     years_on=_YEARS_ON[before["told"][0]] if before["told"] else None,
                 )
             )
+
+
+def _rule(rule: str, day: int | None, ranges: bool) -> str:
+    if day is None:
+        return f"{rule} month"
+    return f"{rule}, first day of a range" if ranges else rule
 
 
 def _year_of(before: re.Match[str], zone: str) -> tuple[int | None, str]:

@@ -27,7 +27,7 @@ class Clock:
 
 
 _ZONE_BEFORE = rf"(?:(?P<zone_before>{NAMED}) ?:? ?)?"
-_ZONE_AFTER = rf"(?:[ ]?(?P<zone_after>{OFFSET}|[ ]?\(?(?:{NAMED})\)?(?![A-Za-z])))?"
+_ZONE_AFTER = rf"(?:[ ]?(?P<zone_after>{OFFSET}(?:[ ]\([A-Za-z ]{{3,40}}\))?|[ ]?\(?(?:{NAMED})\)?(?![A-Za-z])))?"
 _ENGLISH_TIME = (
     r"(?:"
     r"(?P<h12>\d{1,2})(?:[:.](?P<m12>[0-5]\d)(?:[:.](?P<s12>[0-5]\d))?)?[ ]?(?P<half>[ap])\.?[ ]?m(?![A-Za-z])\.?"
@@ -55,6 +55,11 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     rf"(?<![\d.:/$-]){_ZONE_BEFORE}{_ENGLISH_TIME}{_ZONE_AFTER}[ ]?[,|]?[ ]?(?:on[ ])?\Z", re.IGNORECASE
 )
+_COMPACT = re.compile(
+    rf"T?(?P<h24>[01]\d|2[0-4])(?P<m24>[0-5]\d)(?P<s24>[0-5]\d)?{_ZONE_AFTER}\s{{0,9}}\Z", re.IGNORECASE
+)
+_MAY_TELL_TIME = re.compile(rf"{NUMERAL}|noon|midnight", re.IGNORECASE)
+_REACH_ON = 48
 _REACH_BACK = 48  # characters before a date in which its time may stand
 _AFTERNOON = frozenset(("下午", "傍晚", "晚上", "晚間", "晚间", "晚", "深夜"))
 _MIDDAY = frozenset(("中午", "正午", "午間", "午间"))
@@ -62,9 +67,12 @@ _MIDDAY = frozenset(("中午", "正午", "午間", "午间"))
 
 def after(text: str, end: int) -> Clock | None:
     """The time that follows a date which ends at `end`."""
+    if not _MAY_TELL_TIME.search(text, end, end + _REACH_ON):
+        return None
     match = _AFTER.match(text, end)
     if match is None:
-        return None
+        compact = _COMPACT.match(text, end)
+        return _clock(compact, end) if compact else None
     if "\n" in match["gap"] and text[match.end() : match.end() + 80].split("\n", 1)[0].strip(" .。)）\t\r"):
         return None
     return _clock(match, end)
@@ -73,6 +81,8 @@ def after(text: str, end: int) -> Clock | None:
 def before(text: str, start: int, floor: int) -> Clock | None:
     """The time that stands before a date which starts at `start`, not reaching back beyond `floor`."""
     window_start = max(floor, start - _REACH_BACK)
+    if not _MAY_TELL_TIME.search(text, window_start, start):
+        return None
     match = _BEFORE.search(text[window_start:start])
     return _clock(match, window_start + match.start()) if match else None
 

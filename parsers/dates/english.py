@@ -25,25 +25,29 @@ _DAY_BEFORE = re.compile(
 )
 _WEEKDAY_BEFORE = re.compile(rf"{_WEEKDAY}\)?,? ?(?:the )?\Z", re.IGNORECASE)
 _WEEKDAY_AFTER = re.compile(rf" ?[(,] ?(?P<weekday>{ENGLISH_WEEKDAY})\.?\)?(?![A-Za-z])", re.IGNORECASE)
-_YEAR_AFTER = re.compile(rf"\.?(?:,? (?:de |del |do )?|[-/]|, ?)?(?P<year>{_YEAR})", re.IGNORECASE)
+_YEAR_AFTER = re.compile(rf"\.?(?:,?[ ](?:de |del |do )?|[-/]|,\s?)?(?P<year>{_YEAR})", re.IGNORECASE)
+_YEAR_BEHIND_TIME = re.compile(rf" \d\d:\d\d(?::\d\d)? (?:[A-Z]{{3,4}} )?(?P<year>{_YEAR})")  # as asctime() writes it
 _SHORT_YEAR_AFTER = re.compile(r"\.?[- ](?P<year>\d{2})(?= \d\d:\d\d)")
 _DAY_AFTER = re.compile(
     rf"\.?[ -](?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%:A-Za-z]|[.,/]\d(?!\d{{3}}))"
     rf"(?P<range> ?(?:-|to|and|&) ?\d{{1,2}}(?:st|nd|rd|th)?(?![\d.:]))?"
-    rf"(?: ?\((?P<weekday>{ENGLISH_WEEKDAY})\.?\))?(?:,? ?(?P<year>{_YEAR}))?",
+    rf"(?: ?\((?P<weekday>{ENGLISH_WEEKDAY})\.?\))?(?:(?:,\s?| )?(?P<year>{_YEAR}))?",
     re.IGNORECASE,
 )
 _DAY_AND_YEAR_AFTER = re.compile(rf"\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}")
 _MORE_OF_A_NUMBER = re.compile(r"['’]?[./-]?\d")
 _TOLD_YEAR = re.compile(r",? (?:of )?(?P<word>this|last|next) year\b", re.IGNORECASE)
 _YEARS_ON = {"this": 0, "last": -1, "next": 1}
+_FIGURE = re.compile(r"\d")
 _REACH_BACK = 48
+_FIGURES_WITHIN = 9  # characters on either side of the name
 
 
 def named_dates(text: str) -> Iterator[Written]:
     """The dates with a month's name, in reading order."""
     for name in _WORD.finditer(text):
-        if month := month_of(name[0]):
+        month = month_of(name[0])
+        if month and _FIGURE.search(text, max(0, name.start() - _FIGURES_WITHIN), name.end() + _FIGURES_WITHIN):
             yield from _around(text, name, month)
 
 
@@ -68,9 +72,7 @@ def _plainly_english(name: str) -> bool:
     return lower in ENGLISH_MONTHS and not (name == lower and lower in ALSO_WORDS)
 
 
-def _day_first(
-    text: str, window_start: int, before: re.Match[str], name: re.Match[str], month: int
-) -> Written | None:
+def _day_first(text: str, window_start: int, before: re.Match[str], name: re.Match[str], month: int) -> Written | None:
     end, year = name.end(), None
     if told := _YEAR_AFTER.match(text, end):
         end, year = told.end(), int(told["year"])
@@ -103,17 +105,23 @@ def _month_first(
     month: int,
     after: re.Match[str],
 ) -> Written:
-    weekday = (before and before["weekday"]) or after["weekday"]
+    weekday, end, until = (before and before["weekday"]) or after["weekday"], after.end(), 0
+    year = int(after["year"]) if after["year"] else None
+    if weekday is None and (told := _WEEKDAY_AFTER.match(text, end)):
+        end, weekday = told.end(), told["weekday"]
+    if year is None and (behind := _YEAR_BEHIND_TIME.match(text, end)):
+        year, until = int(behind["year"]), behind.end()
     return _with_told_year(
         text,
         Written(
             start=window_start + before.start() if before else name.start(),
-            end=after.end(),
-            year=int(after["year"]) if after["year"] else None,
+            end=end,
+            year=year,
             month=month,
             day=int(after["day"]),
             rule="english, first day of a range" if after["range"] else "english",
             weekday=weekday_of(weekday) if weekday else None,
+            until=until,
         ),
     )
 

@@ -96,7 +96,7 @@ def _placed(text: str, written: Written, told: clock.Clock | None, zone: str, re
         else:
             rule = f"{rule}, time left out: zone {told.zone} is not certain here"
     start = min(written.start, told.start) if told else written.start
-    end = max(written.end, told.end) if told else written.end
+    end = max(written.end, written.until, told.end if told else 0)
     return Found(
         start=start,
         end=end,

@@ -20,7 +20,7 @@ _YEAR_LAST = re.compile(
 )
 _COMPACT = re.compile(
     r"\A\s{0,9}(?:(?:date|dated|published)\s?:?\s?)?(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})"
-    r"(?=T\d|\s{0,9}\Z)",
+    r"(?=T\d|(?:\d{4}|\d{6})?\s{0,9}\Z)",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,8 @@ _LEAP_YEAR = 2024  # stands in for an open year, so that 29 February passes
 class Written:
     """`year` and `day` are None when they are not there; `weekday` is 0 (Monday) to 6.
 
-    `years_on` is the distance from the reference year that words tell: 0 for this year, -1 for last year.
+    `years_on` is the distance from the reference year that words tell: 0 for this year, -1 for last year. `until` is
+    where the date ends when its year stands behind the time of day.
     """
 
     start: int
@@ -23,6 +24,7 @@ class Written:
     weekday: int | None = None
     ambiguous: bool = False
     years_on: int | None = None
+    until: int = 0
 
 
 def possible(written: Written) -> Iterator[Written]:
@@ -34,7 +36,7 @@ def possible(written: Written) -> Iterator[Written]:
     yield written
 
 
-_RANGE_WORDS = frozenset(["to", "and", "until", "through", "-", "/", "&", "~", "至", "到", "及", "和", "與", "与", "、"])
+_RANGE_WORDS = frozenset(("to", "and", "until", "through", "-", "/", "&", "~", *"至到及和與与、"))
 _RANGE_REACH = 9  # characters between the two ends of a range
 
 

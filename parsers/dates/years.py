@@ -1,6 +1,5 @@
-"""The year of a date written without one: from a reference day, or from the text around it."""
+"""The year of a date written without one, from a reference day near it."""
 
-import re
 from datetime import date, timedelta
 
 _AHEAD = timedelta(days=2)
@@ -27,18 +26,3 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-_REVIEWED = re.compile(
-    r"(?:review|accomplish|summari[sz]|achiev|completed|concluded)[^.。\n]{0,60}?\b(?P<year>20\d\d)\b", re.I
-)
-_PLANNED = re.compile(r"(?:task|plan|priorit|outlin|deploy|goal)[^.。\n]{0,60}?\b(?P<year>20\d\d)\b", re.I)
-
-
-def infer_year(month: int, day: int, body: str) -> tuple[int, str] | None:
-    """The year of an undated event from the text alone, with the reason; None when the text does not settle it."""
-    reviewed, planned = _REVIEWED.search(body), _PLANNED.search(body)
-    if reviewed and planned and int(planned["year"]) == int(reviewed["year"]) + 1:
-        year = int(planned["year"]) if month <= 6 else int(reviewed["year"])
-        return year, f"{reviewed['year']} reviewed, {planned['year']} planned"
-    return None

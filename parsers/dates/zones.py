@@ -60,7 +60,7 @@ NAMED = "|".join(
         reverse=True,
     )
 )
-_OFFSET_PARTS = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
+_OFFSET_PARTS = re.compile(r"([+-])(\d{1,2}):?(\d{2})?(?= \(|$)")
 
 
 def resolve(word: str | None, source_zone: str, local: datetime) -> tuple[str, tzinfo] | None:

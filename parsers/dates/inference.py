@@ -1,0 +1,142 @@
+"""The year of an event that its text dates without one, when the text alone settles it.
+
+Several independent signs are read; a year is given only when all that speak agree, and when the weekday written
+with the day, if any, fits it. A text that names a year in passing (a founding, a target, last year's figures) settles
+nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from parsers.dates.chinese import chinese_dates
+from parsers.dates.english import named_dates
+from parsers.dates.numeric import numeric_dates
+from parsers.dates.words import PLAIN, number_of
+from parsers.dates.written import Written
+
+_LOOKED_AT = 20_000  # characters; what an article says of its year it says early
+_YEAR = r"(?<![\d$.,/-])(?P<year>20\d\d)(?![\d%]|[.,/-]\d)"
+_CHINESE_YEAR = "(?P<year>20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})年"
+
+_REVIEW = (
+    r"(?:review|summ(?:ed|ing|ary|ari[sz])|accomplish|achiev|look(?:ed|ing)? back|took stock|work (?:done|completed))"
+)
+_PLAN = (
+    r"(?:plan(?:s|ned|ning)?\b|tasks?\b|goals?\b|priorit|outlin|deploy|arrang|map(?:s|ped|ping)? out"
+    r"|look(?:ed|ing)? ahead|roadmap)"
+)
+_CHINESE_REVIEW = "(?:回顾|回顧|总结|總結|盘点|盤點)"
+_CHINESE_PLAN = "(?:部署|安排|谋划|謀劃|展望|研究|规划|規劃|计划|計劃|重点任务|重點任務|工作要点|工作任务)"
+_EVENT = (
+    r"(?:conference|forum|summit|expo|fair|meeting|festival|congress|dialogue|exhibition|games|championships?"
+    r"|symposium|seminar|convention|reception)"
+)
+_CHINESE_EVENT = (
+    "(?:会议|會議|论坛|論壇|峰会|峰會|博览会|博覽會|大会|大會|年会|年會|展览|展覽|招待会|招待會|研讨会|研討會)"
+)
+
+
+def _near(word: str, year: str, gap: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The word before the year and behind it, within one sentence."""
+    between = rf"[^.;。；\n]{{0,{gap}}}?"
+    return re.compile(word + between + year, re.IGNORECASE), re.compile(year + between + word, re.IGNORECASE)
+
+
+_REVIEWED = (*_near(_REVIEW, _YEAR, 60), *_near(_CHINESE_REVIEW, _CHINESE_YEAR, 16))
+_PLANNED = (*_near(_PLAN, _YEAR, 60), *_near(_CHINESE_PLAN, _CHINESE_YEAR, 16))
+_EVENT_OF = (
+    re.compile(rf"{_YEAR} (?:[A-Z][\w'’&-]* |of |on |for |the |and ){{0,8}}?{_EVENT}\b", re.IGNORECASE),
+    re.compile(rf"\b{_EVENT} {_YEAR}", re.IGNORECASE),
+    re.compile(rf"{_CHINESE_YEAR}[^，。；、年\n]{{0,16}}?{_CHINESE_EVENT}"),
+)
+_THIS_YEAR = (
+    re.compile(rf"\bthis year[,(]? ?\(?{_YEAR}", re.IGNORECASE),
+    re.compile(rf"今年[（(，]?{_CHINESE_YEAR}"),
+)
+_PAST_MARK = re.compile(
+    r"(?:found|establish|born|since|set up|dated|成立|创建|創建|创立|創立|出生|诞生|誕生|始建|自)", re.IGNORECASE
+)
+_NEIGHBOURHOOD = timedelta(days=31)
+
+Sign = tuple[int, str]
+
+
+def infer_year(month: int, day: int, body: str) -> Sign | None:
+    """The year of a month and day, and the reason in words; None when the text does not settle it.
+
+    In a meeting that reviews 2024 and plans 2025, January 10 lies in 2025 and December 28 in 2024.
+    """
+    text = body[:_LOOKED_AT].translate(PLAIN)
+    dates = [*named_dates(text), *chinese_dates(text, zone=""), *numeric_dates(text, day_first=True)]
+    weekdays = {d.weekday for d in dates if d.year is None and (d.month, d.day) == (month, day)} - {None}
+    signs = [
+        *_same_day(month, day, dates),
+        *_reviewed_and_planned(month, text),
+        *_dates_nearby(month, day, text, dates),
+        *_told_this_year(text),
+        *_event_of_the_year(month, text),
+    ]
+    fitting = [sign for sign in signs if _fits(sign[0], month, day, weekdays)]
+    if len({year for year, _ in signs}) != 1 or not fitting:
+        return None
+    return fitting[0]
+
+
+def _fits(year: int, month: int, day: int, weekdays: set[int | None]) -> bool:
+    on = _day(year, month, day)
+    return on is not None and (not weekdays or weekdays == {on.weekday()})
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _same_day(month: int, day: int, dates: list[Written]) -> Iterator[Sign]:
+    for found in dates:
+        if found.year and (found.month, found.day) == (month, day) and not found.ambiguous:
+            yield found.year, f"the same day stands with the year {found.year}"
+
+
+def _reviewed_and_planned(month: int, text: str) -> Iterator[Sign]:
+    """Meetings around New Year look back on one year and ahead to the next."""
+    reviewed, planned = _years(_REVIEWED, text), _years(_PLANNED, text)
+    turns = [year for year in reviewed if year + 1 in planned]
+    if len(turns) == 1 and (month <= 3 or month >= 11):
+        yield turns[0] + (month <= 3), f"{turns[0]} reviewed, {turns[0] + 1} planned"
+
+
+def _dates_nearby(month: int, day: int, text: str, dates: list[Written]) -> Iterator[Sign]:
+    """A day within a month of it that has its year; days of foundings and births do not count."""
+    for found in dates:
+        if (
+            not (found.year and found.day)
+            or found.ambiguous
+            or _PAST_MARK.search(text[max(0, found.start - 40) : found.start])
+        ):
+            continue
+        there = date(found.year, found.month, found.day)
+        for year in (found.year - 1, found.year, found.year + 1):
+            on = _day(year, month, day)
+            if on and abs(on - there) <= _NEIGHBOURHOOD:
+                yield year, f"{there} is near"
+
+
+def _told_this_year(text: str) -> Iterator[Sign]:
+    for year in _years(_THIS_YEAR, text):
+        yield year, f"{year} is called this year"
+
+
+def _event_of_the_year(month: int, text: str) -> Iterator[Sign]:
+    """An event that has its year in its name; towards the end of a year the name may be of the next one."""
+    named = _years(_EVENT_OF, text)
+    if month <= 10 and len(named) == 1:
+        yield named[0], f"an event named {named[0]}"
+
+
+def _years(patterns: tuple[re.Pattern[str], ...], text: str) -> list[int]:
+    found = (number_of(match["year"]) for pattern in patterns for match in pattern.finditer(text))
+    return sorted({year for year in found if year})

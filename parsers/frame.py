@@ -139,7 +139,7 @@ def _open(
     """How many lines of `body` stand above the story."""
 
     def is_frame(line: str) -> bool:
-        return is_furniture(line, at_edge=True) or _is_date(line, read) or bool(labels(line))
+        return is_furniture(line, at_edge=True) or _is_date(line, read) or _is_labelled(line, read)
 
     days: list[str] = []
     times: list[str] = []
@@ -149,7 +149,7 @@ def _open(
         line = tidy(raw) if len(raw) <= LONGEST_LINE else ""
         if not line:
             break
-        if is_furniture(line, at_edge=True) or (known and fold_title(line) == known):
+        if is_furniture(line, at_edge=True) or _repeats(line, known):
             position += 1
         elif _is_time(line) and days:
             times.append(line)
@@ -173,6 +173,11 @@ def _open(
         frame.title, position = None, _last_text(lines, body, read)
     _combine(frame.published, days, times, read, "date line above the story")
     return position
+
+
+def _repeats(line: str, known: str) -> bool:
+    """Whether a line is the known headline again."""
+    return bool(known) and len(line) <= 2 * len(known) + 40 and fold_title(line) == known
 
 
 def _last_text(lines: Sequence[str], body: Sequence[int], read: ReadDate) -> int:
@@ -250,18 +255,27 @@ def _complete_with_time(frame: Frame, times: Sequence[str], read: ReadDate) -> N
             return
 
 
+def _is_labelled(line: str, read: ReadDate) -> bool:
+    """Whether a line consists of labelled facts we understand, if need be after a date (`2025-01-13 来源：...`)."""
+    if len(line) > LONGEST_FACT + LONGEST_DATE_LINE or not (":" in line or "：" in line):
+        return False
+    lead, found = labels(line)
+    if not found or (lead and not _is_date(lead, read)):
+        return False
+    return all(
+        len(value) <= LONGEST_FACT
+        and (meaning not in ("published", "updated") or not value or _date_or_month(value, read) is not None)
+        for meaning, _, value in found
+    )
+
+
 def _take_labels(frame: Frame, line: str, read: ReadDate) -> bool:
-    """Whether a line consists of labelled facts we understand; they are taken over if so."""
-    if len(line) > LONGEST_FACT + LONGEST_DATE_LINE:
+    """Whether a line consists of labelled facts; they are taken over if so."""
+    if not _is_labelled(line, read):
         return False
-    found = labels(line)
-    if not found:
-        return False
-    for meaning, _, value in found:
-        if meaning in ("published", "updated") and value and _date_or_month(value, read) is None:
-            return False
-        if len(value) > LONGEST_FACT:
-            return False
+    lead, found = labels(line)
+    if lead:
+        _combine(frame.published, [lead], (), read, "date line beside labels")
     for meaning, label, value in found:
         if value:
             _take_fact(frame, meaning, Fact(value, f"label {label}", f"{label}: {value}"), read)

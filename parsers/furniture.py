@@ -91,7 +91,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _AROUND_VALUES = " \t|｜[]【】()（）;；"
-_LABEL_START = re.compile(r"[\[【(（|｜\s]{0,3}")
 
 
 def is_furniture(line: str, *, at_edge: bool) -> bool:
@@ -120,18 +119,17 @@ def is_end_mark(line: str) -> bool:
     return len(line) <= LONGEST_FURNITURE and line.casefold() in _END_MARKS
 
 
-def labels(line: str) -> list[tuple[LabelMeaning, str, str]]:
-    """The labelled facts a line consists of: (meaning, label, value); empty unless it opens with a label.
+def labels(line: str) -> tuple[str, list[tuple[LabelMeaning, str, str]]]:
+    """The labelled facts of a line, (meaning, label, value) each, and what stands before the first of them.
 
     Several may share a line: `日期：2024-06-13 来源：北京外办 字号：大 中 小`.
     """
-    start = _LABEL_START.match(line)
-    first = _LABEL.match(line, start.end() if start else 0)
-    if first is None:
-        return []
-    found = list(_LABEL.finditer(line, first.start()))
+    found = list(_LABEL.finditer(line))
+    if not found:
+        return line, []
     ends = [match.start() for match in found[1:]] + [len(line)]
-    return [
+    facts = [
         (_LABELS[" ".join(match[1].casefold().split())], match[1], line[match.end() : end].strip(_AROUND_VALUES))
         for match, end in zip(found, ends, strict=True)
     ]
+    return line[: found[0].start()].strip(_AROUND_VALUES), facts

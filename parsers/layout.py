@@ -17,6 +17,7 @@ ENDED_SHARE = 0.5  # of those that may end a sentence: wrapping falls anywhere, 
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
 _ODD_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _UNSEEN = re.compile("[\u200b\ufeff]")
+_UNTIDY = re.compile("  |[\t-\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
 _CHUNK = 1 << 16
 
 # A paragraph that opens with an indent of its own: two full-width spaces, or a run of no-break spaces.
@@ -32,6 +33,8 @@ _SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\u300d\
 
 def tidy(line: str) -> str:
     """One line with single spaces, trimmed, without U+200B and U+FEFF; keeps within memory on huge lines."""
+    if not _UNTIDY.search(line):
+        return line.strip()
     line = _UNSEEN.sub("", line)
     if len(line) <= _CHUNK:
         return " ".join(line.split())
@@ -74,7 +77,7 @@ def paragraphs(lines: Sequence[str], width: int | None) -> list[list[str]]:
 def _groups(lines: Iterable[str]) -> Iterator[list[str]]:
     group: list[str] = []
     for line in lines:
-        if not line or line.isspace() or not _UNSEEN.sub("", line).strip():
+        if not line or line.isspace() or (len(line) < 40 and not tidy(line)):
             if group:
                 yield group
                 group = []

@@ -6,7 +6,7 @@ Dublin Core, and TRS's `ArticleTitle` and `PubDate`, whose names vary in case an
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from parsers import dates
 from parsers.frame import Dated, Fact
-from parsers.html_blocks import words_of
+from parsers.html_blocks import tags_of, words_of
 from parsers.layout import tidy
 from parsers.text import gate
 
@@ -50,22 +50,31 @@ class PageFacts:
     language: str | None = None
 
 
-def address_and_language(soup: BeautifulSoup) -> tuple[str | None, str | None]:
+Tags = Mapping[str, Sequence[Tag]]  # the elements of a page by their names
+
+
+def by_name(soup: BeautifulSoup) -> Tags:
+    """The elements of a page by name, in order: one walk in place of a search for each."""
+    tags: dict[str, list[Tag]] = {}
+    for tag in tags_of(soup):
+        tags.setdefault(tag.name, []).append(tag)
+    return tags
+
+
+def address_and_language(tags: Tags) -> tuple[str | None, str | None]:
     """The page's `link rel=canonical` (else `og:url`) and its `html lang`."""
-    link = soup.find("link", rel="canonical")
-    href = link.get("href") if isinstance(link, Tag) else None
-    if not isinstance(href, str):
-        meta = soup.find("meta", property="og:url")
-        href = meta.get("content") if isinstance(meta, Tag) else None
-    lang = soup.html.get("lang") if soup.html else None
-    return (href if isinstance(href, str) else None), (lang.strip() or None if isinstance(lang, str) else None)
+    links = [tag.get("href") for tag in tags.get("link", ()) if "canonical" in (tag.get("rel") or ())]
+    links += [tag.get("content") for tag in tags.get("meta", ()) if tag.get("property") == "og:url"]
+    languages = [tag.get("lang") for tag in tags.get("html", ())]
+    href = next((link.strip() for link in links if isinstance(link, str) and link.strip()), None)
+    return href, next((tag.strip() for tag in languages if isinstance(tag, str) and tag.strip()), None)
 
 
-def facts_of(soup: BeautifulSoup, *, zone: str, day_first: bool) -> PageFacts:
+def facts_of(tags: Tags, *, zone: str, day_first: bool) -> PageFacts:
     """All of it."""
     facts = PageFacts()
-    metas = dict(reversed(list(_metas(soup))))  # the first of a name counts, also where the block repeats
-    linked = list(_json_ld(soup))
+    metas = dict(reversed(list(_metas(tags))))  # the first of a name counts, also where the block repeats
+    linked = list(_json_ld(tags))
     for name in _PUBLISHED:
         _add_date(facts.published, metas.get(name), f"metadata {name}", zone, day_first)
     for entry in linked:
@@ -73,17 +82,17 @@ def facts_of(soup: BeautifulSoup, *, zone: str, day_first: bool) -> PageFacts:
         _add_date(facts.updated, entry.get("dateModified"), "metadata JSON-LD dateModified", zone, day_first)
     for name in _UPDATED:
         _add_date(facts.updated, metas.get(name), f"metadata {name}", zone, day_first)
-    _add_titles(facts, soup, metas, linked)
+    _add_titles(facts, tags, metas, linked)
     if source := metas.get("contentsource"):
         facts.source = Fact(source, "metadata contentsource", source)
     return facts
 
 
-def _add_titles(facts: PageFacts, soup: BeautifulSoup, metas: dict[str, str], linked: list[dict[str, Any]]) -> None:
+def _add_titles(facts: PageFacts, tags: Tags, metas: dict[str, str], linked: list[dict[str, Any]]) -> None:
     if title := metas.get(_ARTICLE_TITLE):
         title = _BREAK.sub(" ", title)
         facts.titles.append(Fact(tidy(title), f"metadata {_ARTICLE_TITLE}", title))
-    headings = [text for tag in soup.find_all("h1", limit=5) if (text := words_of(tag))]
+    headings = [text for tag in tags.get("h1", ())[:5] if (text := words_of(tag))]
     if len(set(headings)) == 1:
         facts.titles.append(Fact(headings[0], "h1", headings[0]))
     for name in _TITLES:
@@ -92,24 +101,24 @@ def _add_titles(facts: PageFacts, soup: BeautifulSoup, metas: dict[str, str], li
     for entry in linked:
         if isinstance(headline := entry.get("headline"), str) and (title := tidy(gate(headline).text)):
             facts.titles.append(Fact(title, "metadata JSON-LD headline", title))
-    if soup.title and (whole := words_of(soup.title)):
+    if whole := next((words for tag in tags.get("title", ())[:3] if (words := words_of(tag))), ""):
         facts.titles.append(Fact(_SITE_NAME.sub("", whole) or whole, "title tag", whole))
     if len(set(headings)) > 1:
         facts.titles.append(Fact(headings[0], "first h1", headings[0]))
 
 
-def _metas(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for tag in soup.find_all("meta", limit=400):
+def _metas(tags: Tags) -> Iterator[tuple[str, str]]:
+    for tag in tags.get("meta", ())[:400]:
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
         content = tag.get("content")
         if isinstance(name, str) and isinstance(content, str) and (value := tidy(content)):
             yield name.strip().lower(), value
 
 
-def _json_ld(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
-    for tag in soup.find_all("script", type="application/ld+json", limit=20):
-        text = tag.get_text()
-        if len(text) > LONGEST_JSON_LD:
+def _json_ld(tags: Tags) -> Iterator[dict[str, Any]]:
+    for tag in tags.get("script", ()):
+        text = tag.get_text() if tag.get("type") == "application/ld+json" else ""
+        if not text or len(text) > LONGEST_JSON_LD:
             continue
         try:
             told = json.loads(text, strict=False)

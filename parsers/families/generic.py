@@ -1,6 +1,8 @@
 """Any HTML page, by a plain reading of its structure: what names itself the article, else where most text is."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -8,18 +10,19 @@ from bs4 import BeautifulSoup, Tag
 from parsers import urls
 from parsers.document import Document, open_document, provenance
 from parsers.draft import Draft, complete, stated_title
-from parsers.html_blocks import is_dropped, pieces_of, words_of
-from parsers.page_facts import address_and_language, facts_of
+from parsers.html_blocks import is_dropped, pieces_of, tags_of, words_of
+from parsers.page_facts import Tags, address_and_language, by_name, facts_of
 from parsers.pieces import STORY_BEGINS, Piece, settle
 from parsers.records import Attachment, Image, Rejection, Release, Video
 from parsers.text import fold_title
 from sources.capture import Capture
 
 PARSER = "generic_html/1"
-MOST_TAGS = 150_000  # a tree of more does not fit the memory a document may take
+LARGEST = 8_000_000  # characters; a larger tree does not fit the memory a document may take
+MOST_TAGS = 100_000
+DEEPEST = 1_000  # levels of nesting
 ENOUGH_TEXT = 200  # characters that an element must hold to be taken for the article
 
-_ARTICLES = ("article", "main", '[role="main"]', '[itemprop="articleBody"]')
 _FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|odt|zip|csv)(?:[?#]|$)", re.IGNORECASE)
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -29,7 +32,7 @@ _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
-_MOST_LINKS = 200  # images, attachments and videos kept, each
+_MOST_LINKS = 500  # elements looked at for images, attachments and videos, each
 
 
 def read(capture: Capture) -> list[Release | Rejection]:
@@ -37,33 +40,57 @@ def read(capture: Capture) -> list[Release | Rejection]:
     document = open_document(capture, PARSER, markup=True)
     if isinstance(document, Rejection):
         return [document]
+    if len(document.text) > LARGEST:
+        return [
+            Rejection("parse", f"{len(document.text)} characters are more than the {LARGEST} a page may have", PARSER)
+        ]
     if document.text.count("<") > MOST_TAGS:
         return [Rejection("parse", f"more than {MOST_TAGS} tags: no page of a release is like that", PARSER)]
     soup = BeautifulSoup(document.text, "lxml")
-    root = article_of(soup)
+    if _depth(soup) > DEEPEST:
+        return [Rejection("parse", f"its elements are nested more than {DEEPEST} deep", PARSER)]
+    tags = by_name(soup)
+    root = article_of(tags)
     if root is None:
         return [Rejection("parse", "the page has no body", PARSER)]
-    return [_release(document, soup, root)]
+    return [_release(document, tags, root)]
 
 
-def article_of(soup: BeautifulSoup) -> Tag | None:
+def _depth(soup: BeautifulSoup) -> int:
+    """How deep the tree goes, counted level by level; stops counting beyond the limit."""
+    level: list[Tag] = [soup]
+    depth = 0
+    while level and depth <= DEEPEST:
+        level = [child for tag in level for child in tag.contents if isinstance(child, Tag)]
+        depth += 1
+    return depth
+
+
+def article_of(tags: Tags) -> Tag | None:
     """The element that holds the article: one that says so, else the one with most paragraph text, else the body."""
-    for selector in _ARTICLES:
-        named = [tag for tag in soup.select(selector, limit=20) if len(words_of(tag)) >= ENOUGH_TEXT]
-        if named:
-            return max(named, key=lambda tag: len(words_of(tag)))
+    for named in (tags.get("article", ())[:20], tags.get("main", ())[:5], _marked(tags)):
+        sized = [(len(words_of(tag)), -place, tag) for place, tag in enumerate(named)]
+        largest = max(sized, default=None, key=lambda entry: entry[:2])
+        if largest and largest[0] >= ENOUGH_TEXT:
+            return largest[2]
+    body = next(iter(tags.get("body", ())), None)
     weights: dict[int, int] = {}
     parents: dict[int, Tag] = {}
-    for paragraph in soup.find_all("p", limit=5_000):
+    for paragraph in tags.get("p", ())[:5_000]:
         parent = paragraph.parent
         if parent is not None and not _inside_dropped(paragraph):
             weights[id(parent)] = weights.get(id(parent), 0) + len(paragraph.get_text())
             parents[id(parent)] = parent
     heaviest = max(weights, key=lambda key: weights[key], default=None)
-    body = soup.body
     if heaviest is not None and weights[heaviest] >= ENOUGH_TEXT and 2 * weights[heaviest] > sum(weights.values()):
         return _with_heading(parents[heaviest], body)
     return body
+
+
+def _marked(tags: Tags) -> list[Tag]:
+    """Elements marked as the article by schema.org or as main content by ARIA."""
+    boxes = [tag for name in ("div", "section") for tag in tags.get(name, ())]
+    return [tag for tag in boxes if tag.get("itemprop") == "articleBody" or tag.get("role") == "main"][:20]
 
 
 def _inside_dropped(tag: Tag) -> bool:
@@ -87,12 +114,12 @@ def _with_heading(article: Tag, body: Tag | None) -> Tag:
     return candidate
 
 
-def _release(document: Document, soup: BeautifulSoup, root: Tag) -> Release:
-    page_url, page_language = address_and_language(soup)
+def _release(document: Document, tags: Tags, root: Tag) -> Release:
+    page_url, page_language = address_and_language(tags)
     pieces = _without_menus(pieces_of(root), whole_page=root.name == "body")
     sample = "\n".join(line for piece in pieces for line in (piece.lines or (piece.block.text if piece.block else "",)))
     whose = provenance(document, page_url=page_url, page_language=page_language, sample=sample)
-    facts = facts_of(soup, zone=whose.zone, day_first=whose.day_first)
+    facts = facts_of(tags, zone=whose.zone, day_first=whose.day_first)
     first = facts.titles[0].value if facts.titles else stated_title(document) or None
     body = _below_title({fold_title(title.value) for title in facts.titles}, pieces)
     frame, blocks = settle(body, zone=whose.zone, day_first=whose.day_first, title=first)
@@ -154,9 +181,13 @@ def _absolute(base: str, link: object) -> str | None:
     return urls.canonical(joined)
 
 
+def _named(root: Tag, *names: str) -> Iterator[Tag]:
+    return islice((tag for tag in tags_of(root) if tag.name in names), _MOST_LINKS)
+
+
 def _images(root: Tag, base: str) -> tuple[Image, ...]:
     images: dict[str, Image] = {}
-    for tag in root.find_all("img", limit=_MOST_LINKS):
+    for tag in _named(root, "img"):
         url = _absolute(base, tag.get("src"))
         if url and url not in images:
             images[url] = Image(url=url, caption=_words(tag.get("alt")), position=len(images))
@@ -165,11 +196,11 @@ def _images(root: Tag, base: str) -> tuple[Image, ...]:
 
 def _attachments(root: Tag, base: str) -> tuple[Attachment, ...]:
     attachments: dict[str, Attachment] = {}
-    for tag in root.find_all("a", href=_FILES, limit=_MOST_LINKS):
-        url = _absolute(base, tag.get("href"))
-        ending = _FILES.search(str(tag.get("href")))
-        if url and url not in attachments:
-            kind = _MEDIA_TYPES.get(ending[1].lower()) if ending else None
+    for tag in _named(root, "a"):
+        ending = _FILES.search(str(tag.get("href") or ""))
+        url = _absolute(base, tag.get("href")) if ending else None
+        if url and ending and url not in attachments:
+            kind = _MEDIA_TYPES.get(ending[1].lower())
             label = words_of(tag) or None
             attachments[url] = Attachment(url=url, label=label, media_type=kind, position=len(attachments))
     return tuple(attachments.values())
@@ -177,7 +208,7 @@ def _attachments(root: Tag, base: str) -> tuple[Attachment, ...]:
 
 def _videos(root: Tag, base: str) -> tuple[Video, ...]:
     videos: dict[str, Video] = {}
-    for tag in root.find_all(["video", "iframe", "source"], limit=_MOST_LINKS):
+    for tag in _named(root, "video", "iframe", "source"):
         url = _absolute(base, tag.get("src"))
         is_video = tag.name != "iframe" or re.search(r"youtube|vimeo|video|player", str(tag.get("src")), re.IGNORECASE)
         if url and is_video and url not in videos:

@@ -22,8 +22,12 @@ from sources.capture import Capture
 
 PARSER = "markdown/1"
 LARGEST = 2_000_000  # characters; CommonMark readers are slow beyond, and no release is that long
+MOST_MARKS = 5_000  # brackets, stars and the like; links and emphasis take the square of their number
 
 _READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_PLAIN_READER = MarkdownIt("commonmark").enable("table")
+_PLAIN_READER.disable(["link", "image", "emphasis", "autolink", "html_inline", "backticks", "entity", "html_block"])
+_PLAIN_READER.disable(["reference"])
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[A-Za-z_]\w*:[^\n]*\n){1,40})---[ \t]*(?:\n|$)")
 _CLOSED_BY = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
@@ -60,7 +64,9 @@ def pieces_of(text: str) -> list[Piece]:
     """The parts of a Markdown text in order."""
     front = _FRONT_MATTER.match(text)
     pieces = [Piece(lines=(_unquoted(line),)) for line in front[1].splitlines()] if front else []
-    tokens = _READER.parse(text[front.end() :] if front else text)
+    marks = sum(text.count(mark) for mark in "[]*_`<>!&~")
+    reader = _READER if marks <= MOST_MARKS else _PLAIN_READER
+    tokens = reader.parse(text[front.end() :] if front else text)
     at = 0
     while at < len(tokens):
         piece, at = _piece(tokens, at)

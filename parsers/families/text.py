@@ -4,6 +4,8 @@ Shapes seen: news.gov.hk with date line and blank no-break paragraphs, wb.beijin
 `Date:` and `Source:` lines, info.gov.hk with its closing lines; English and Chinese.
 """
 
+import re
+
 from parsers.blocks import from_paragraphs
 from parsers.document import Document, Provenance, open_document, provenance
 from parsers.draft import Draft, complete, stated_title
@@ -14,6 +16,9 @@ from parsers.text import fold_title
 from sources.capture import Capture
 
 PARSER = "bare_text/1"
+MANY_LINES = 500_000
+
+_BLANK_RUN = re.compile(r"\n{3,}")
 
 
 def read(capture: Capture) -> list[Release | Rejection]:
@@ -22,17 +27,15 @@ def read(capture: Capture) -> list[Release | Rejection]:
     if isinstance(document, Rejection):
         return [document]
     whose = provenance(document)
-    lines = document.text.split("\n")
+    lines = _lines(document.text)
     width = wrap_width(lines)
     frame = _frame(document, whose, lines, width)
     kept = frame.kept
-    if not kept:
-        return [Rejection("parse", "there is no text in it beside dates, labels and page furniture", PARSER)]
     draft = Draft(
         parser=PARSER,
         rendition="file",
         blocks=from_paragraphs(paragraphs([lines[index] for index in kept], width)),
-        body_at=f"lines {kept[0] + 1} to {kept[-1] + 1}",
+        body_at=f"lines {kept[0] + 1} to {kept[-1] + 1}" if kept else "no lines",
         titles=[frame.title] if frame.title else [],
         published=frame.published,
         updated=frame.updated,
@@ -40,6 +43,13 @@ def read(capture: Capture) -> list[Release | Rejection]:
         office=frame.office,
     )
     return [complete(document, whose, draft)]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text. Among millions of blank ones a run counts as one, so that they fit the memory."""
+    if text.count("\n") > MANY_LINES:
+        text = _BLANK_RUN.sub("\n\n", text)
+    return text.split("\n")
 
 
 def _frame(document: Document, whose: Provenance, lines: list[str], width: int | None) -> Frame:

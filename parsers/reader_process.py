@@ -83,7 +83,7 @@ class ReaderProcess:
             self._process = subprocess.Popen(  # noqa: S603  -- our own interpreter and module
                 _command(limits),
                 stdin=theirs.fileno(),
-                stdout=self._output,
+                stdout=subprocess.DEVNULL,
                 stderr=self._output,
                 cwd="/",
                 env=_environment(),
@@ -160,7 +160,7 @@ class ReaderProcess:
         while len(self._incoming) >= ANSWERED.size:
             size: int = ANSWERED.unpack_from(self._incoming)[0]
             if size > self._limits.memory:
-                raise ReaderDied("the reader gave an answer larger than its memory")
+                raise ReaderDied("the reader gave an answer that is none")
             end = ANSWERED.size + size
             if len(self._incoming) < end:
                 break

@@ -38,28 +38,18 @@ def load(con: duckdb.DuckDBPyConnection, journal: Journal, *, batch_no: int, pat
 def _insert(
     con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]], place: Mapping[str, Any]
 ) -> None:
-    described = con.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'kept' AND table_name = ?"
-        " AND database_name = 'archive' ORDER BY column_index",
-        [table],
-    ).fetchall()
-    carried = [(name, kind) for name, kind in described if name not in place]
-    schema = pa.schema([(name, arrow_type(con, kind)) for name, kind in carried])
-    with_table(con, "incoming", pa.Table.from_pylist(list(rows), schema=schema))
-    columns = ", ".join(f'"{name}"' for name, _ in described)
-    values = ", ".join(f"${name}" if name in place else f'"{name}"' for name, _ in described)
-    used = {name: value for name, value in place.items() if any(name == column for column, _ in described)}
+    kept = con.execute(f"SELECT * FROM kept.{table} LIMIT 0").to_arrow_table().schema
+    carried = pa.schema([(field.name, _textual(field.type)) for field in kept if field.name not in place])
+    with_table(con, "incoming", pa.Table.from_pylist(list(rows), schema=carried))
+    columns = ", ".join(f'"{name}"' for name in kept.names)
+    values = ", ".join(f"${name}" if name in place else f'"{name}"' for name in kept.names)
+    used = {name: value for name, value in place.items() if name in kept.names}
     con.execute(f"INSERT INTO kept.{table} ({columns}) SELECT {values} FROM incoming", used)
     con.unregister("incoming")
 
 
-def arrow_type(con: duckdb.DuckDBPyConnection, kind: str) -> pa.DataType:
-    """The Arrow type that carries JSON values of a DuckDB type; instants and days travel as text."""
-    schema = con.execute(f"SELECT NULL::{kind} AS x").to_arrow_table().schema
-    return _textual(schema.field("x").type)
-
-
 def _textual(kind: pa.DataType) -> pa.DataType:
+    """The Arrow type that carries JSON values of a column; instants and days travel as text."""
     if pa.types.is_temporal(kind):
         return pa.string()
     if pa.types.is_list(kind):

@@ -4,7 +4,6 @@ A batch file is whole or absent, and its name sorts by age. It is removed only a
 committed, so a batch may be met twice; the loader knows it by its id.
 """
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,7 +118,7 @@ def raw_file_row(sealed: Sealed | Line) -> dict[str, Any]:
 def stage(home: Home, batch: Batch) -> Path:
     """Writes the batch where the writer finds it."""
     path = home.staging / f"{batch.batch_id}.json"
-    write_whole(path, to_json(dataclasses.asdict(batch)))
+    write_whole(path, to_json(batch))
     crash_point("after_staging")
     return path
 

@@ -23,12 +23,14 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
 _SUSPECT = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{BIDI_CONTROLS}{ZERO_WIDTH}]" + r"|[^\w\s\x00-\x7f]{31}"
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{BIDI_CONTROLS}{ZERO_WIDTH}]"
 )
 _UNSEEN = re.compile(f"[\u00ad\u034f{BIDI_CONTROLS}{ZERO_WIDTH}]")
 
-# UAX #15, section 13 (stream-safe text): without a limit, sorting a run of combining marks is quadratic.
-_COMBINING_RUN = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+_MARKS = "".join(map(chr, filter(lambda code: unicodedata.combining(chr(code)), range(0x300, 0x10000))))
+# UAX #15, section 13 (stream-safe text): without a limit, sorting a run of combining marks is quadratic. Beyond the
+# basic plane one range stands for all: single characters there would slow the search a hundredfold.
+_COMBINING_RUN = re.compile(f"[{_MARKS}\U000101fd-\U0001e94a]{{31,}}")
 _STREAM_SAFE_LIMIT = 30
 _GRAPHEME_JOINER = "\u034f"
 
@@ -70,7 +72,7 @@ def gate(text: str) -> Gated:
         if len(data.translate(None, _ASCII_CONTROLS)) == len(data):
             return Gated(text, {})
     elif not _SUSPECT.search(text):
-        return Gated(unicodedata.normalize("NFC", text), {})
+        return Gated(_nfc(text), {})
     notes: dict[str, int] = {}
     text = _NEWLINES.sub("\n", text)
     text, controls = _CONTROLS.subn("", text)

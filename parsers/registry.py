@@ -46,7 +46,7 @@ PARSERS: tuple[Parser, ...] = (
 
 
 def read(capture: Capture) -> list[Release | Rejection]:
-    """The records of a capture, or why there are none; one item or more, and never an exception.
+    """The records of a capture, or why there are none; one item or more, and no exception but MemoryError.
 
     What a parser raises concerns this capture alone: it becomes a Rejection that says what was wrong.
     """
@@ -64,7 +64,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
     except RecursionError:
         return [Rejection("parse", "its parts are nested too deeply to be read", parser.label)]
     except MemoryError:
-        return [Rejection("parse", "reading it needs more memory than there is", parser.label)]
+        raise  # a fresh child may have the memory, and can say how much there was
     except Exception as error:  # noqa: BLE001  -- one bad document must not take its neighbours with it
         reason = f"{parser.name} could not read it: {type(error).__name__}: {error}"
         return [Rejection("parse", reason[:LONGEST_REASON], parser.label)]

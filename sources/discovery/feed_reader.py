@@ -18,7 +18,8 @@ from sources.discovery.xml_gate import Passed, Refused, pass_xml
 
 ROOTS = frozenset({"rss", "rdf", "feed", "channel", "entry"})
 
-# The sanitiser reads markup inside an entry with sgmllib: 20,000 `<!--` cost it 5 s, 100,000 tags 6 s.
+# Markup inside entries, and a feed that is not well-formed, is read by sgmllib: 20,000 `<!--` cost it 5 s, 100,000
+# tags 6 s. Beyond that, entries keep their markup as it is, and a broken feed is refused.
 _MOST_COMMENTS = 1_000
 _MOST_MARKUP = 100_000
 
@@ -41,8 +42,11 @@ def read_feed(page: Page) -> Feed | Refused:
     root = _root_name(passed)
     if root.lower() not in ROOTS:
         return Refused(f"its first element is <{root}>, so it is no feed" if root else "no element in it")
+    cheap = _is_cheap(passed.utf8)
+    if passed.fault and not cheap:
+        return Refused(f"{passed.fault}, and too much markup to read it leniently")
     try:
-        read = _parse(passed.utf8, page.url)
+        read = _parse(passed.utf8, page.url, cheap=cheap)
     except Exception as error:  # noqa: BLE001  -- feedparser raises what it likes on hostile dates and references
         return Refused(f"feedparser cannot read it: {type(error).__name__}: {error}")
     closed = passed.fault is None or f"{root}>".encode() in passed.utf8[-200:]
@@ -51,17 +55,17 @@ def read_feed(page: Page) -> Feed | Refused:
     return Feed(entries, home=home, title=title, fault=passed.fault, whole=closed)
 
 
-def _parse(utf8: bytes, url: str) -> Mapping[str, Any]:
-    cheap = _count(utf8, b"!--") <= _MOST_COMMENTS and _count(utf8, b"<", b"&lt;") <= _MOST_MARKUP
+def _is_cheap(utf8: bytes) -> bool:
+    """Whether markup may be read by sgmllib: as a broken feed, or inside entries."""
+    return utf8.count(b"!--") <= _MOST_COMMENTS and utf8.count(b"<") + utf8.count(b"&lt;") <= _MOST_MARKUP
+
+
+def _parse(utf8: bytes, url: str, *, cheap: bool) -> Mapping[str, Any]:
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     read: Mapping[str, Any] = feedparser.parse(
         io.BytesIO(utf8), response_headers=headers, sanitize_html=cheap, resolve_relative_uris=cheap
     )
     return read
-
-
-def _count(utf8: bytes, *marks: bytes) -> int:
-    return sum(utf8.count(mark) for mark in marks)
 
 
 def _root_name(passed: Passed) -> str:

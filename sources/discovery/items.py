@@ -30,9 +30,12 @@ class Item:
 
     @property
     def day(self) -> date | None:
-        """The local day it is listed under: of publication, else of the last update."""
-        stamp = self.published or self.updated
-        return stamp.on if stamp else None
+        """The local day it belongs to: of publication as listed, else in its address, else of the last update."""
+        if self.published:
+            return self.published.on
+        link = self.page_url or self.link
+        in_address = urls.address_day(link) if link else None
+        return in_address or (self.updated.on if self.updated else None)
 
     @property
     def ref(self) -> str | None:

@@ -35,6 +35,7 @@ _UNMARKED = (
     (b"\x4c\x6f\xa7\x94", "cp037"),
 )
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z][\w.:-]{0,40})["']""")
+_ENTITY = re.compile(rb"<!\s*ENTITY\s", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml\s[^>]{0,200}\?>")
 # Codecs of Python that are no character encodings of documents, or that smuggle markup past a reader.
 _NEVER = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
@@ -79,7 +80,9 @@ def pass_xml(body: bytes, charset: str | None = None, *, most_bytes: int = FEED_
     except _Refusal as refusal:
         return Refused(str(refusal))
     except expat.ExpatError as error:
-        return Passed(utf8, f"not well-formed XML: {expat.ErrorString(error.code)} in line {error.lineno}", None)
+        fault = f"not well-formed XML: {expat.ErrorString(error.code)} in line {error.lineno}"
+        # Expat stopped before it saw all declarations, and a lenient reader might believe them.
+        return Refused(f"{fault}, with declarations of entities") if _ENTITY.search(utf8) else Passed(utf8, fault, None)
     return Passed(utf8, None, builder.tree.close())
 
 

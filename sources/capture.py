@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
+from sources.exchange import Exchange, Fields
+
 Outcome = Literal["new", "revised", "unchanged", "duplicate", "quarantined", "failed", "skipped"]
 OUTCOMES: tuple[Outcome, ...] = ("new", "revised", "unchanged", "duplicate", "quarantined", "failed", "skipped")
 
@@ -131,6 +133,10 @@ class Capture:
     `payload_sha256` covers the body as sent, `content_sha256` the decoded bytes (the same for files);
     `facts_sha256` covers what the operator stated, so that a changed sidecar is noticed.
     `target_uri` is its WARC-Target-URI. `fault` is why this capture is kept but must not be read as a release.
+
+    Of a visit to the web: `url` is the address asked for, `final_url` the one that answered, `hops` those that led
+    there; `headers` the answer's fields, `proof` how `completeness` is known (length, chunked, gzip, deflate);
+    `exchanges` everything that was sent and received on the way, robots.txt and failed attempts too, the answer last.
     """
 
     source: str
@@ -150,6 +156,12 @@ class Capture:
     status: int | None = None
     completeness: Completeness = "whole"
     fault: str | None = None
+    final_url: str | None = None
+    hops: tuple[str, ...] = ()
+    headers: Fields = ()
+    proof: str | None = None
+    listed_at: datetime | None = None
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
 
     @property
     def input_sha256(self) -> str:
@@ -157,18 +169,25 @@ class Capture:
         return hashlib.sha256(f"{self.content_sha256} {self.facts_sha256}".encode()).hexdigest()
 
     def circumstances(self) -> dict[str, Any]:
-        """All but the bytes, as JSON values: what the vault keeps beside the body."""
-        told = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("body", "stated", "captured_at")}
-        return told | {"captured_at": rfc3339(self.captured_at), "stated": self.stated.given()}
+        """All but the bytes, as JSON values: what the vault keeps beside the body. A file's has no web fields."""
+        left_out = {"body", "exchanges"} | {name for name in _WEB_FIELDS if not getattr(self, name)}
+        told = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
+        told |= {name: rfc3339(at) for name in ("captured_at", "listed_at") if (at := told.get(name))}
+        return told | {"stated": self.stated.given()}
 
     @classmethod
     def from_circumstances(cls, told: dict[str, Any], body: bytes) -> "Capture":
-        """The inverse of `circumstances`, given the bytes."""
-        values = told | {
-            "captured_at": datetime.fromisoformat(told["captured_at"]),
-            "stated": Stated(**told["stated"]),
-        }
+        """The inverse of `circumstances`, given the bytes; the exchanges are records of their own."""
+        values = told | {"stated": Stated(**told["stated"])}
+        values |= {name: datetime.fromisoformat(told[name]) for name in ("captured_at", "listed_at") if name in told}
+        if "hops" in told:
+            values["hops"] = tuple(told["hops"])
+        if "headers" in told:
+            values["headers"] = tuple((name, value) for name, value in told["headers"])
         return cls(body=body, **values)
+
+
+_WEB_FIELDS = ("final_url", "hops", "headers", "proof", "listed_at")
 
 
 @dataclass(frozen=True, slots=True)

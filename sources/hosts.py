@@ -98,18 +98,17 @@ def host_key(address: Address) -> str:
 
 
 @contextmanager
-def locked(folder: Path, key: str, *, wait: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[HostFile]:
-    """Holds one host's file.
+def locked(path: Path, *, wait: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
+    """Holds a file among all processes; yields its descriptor.
 
     :param wait: seconds to wait for other holders.
     :raises LockBusy: somebody held it all that time.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{key}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         _acquire(descriptor, path, wait, sleep)
-        yield HostFile(descriptor)
+        yield descriptor
     finally:
         os.close(descriptor)
 

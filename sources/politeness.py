@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sources import hosts
 from sources.errors import CommuniqueError
-from sources.hosts import Day, HostState
+from sources.hosts import Day, HostFile, HostState
 
 DEFAULT_PACE = 2.0
 LONGEST_PAUSE = 24 * 3600.0
@@ -72,7 +72,8 @@ class Politeness:
         :raises LockBusy: others had the host all the time.
         """
         pace = self.pace if pace is None else pace
-        with hosts.locked(self.folder, key, wait=self.busy, sleep=self.sleep) as file:
+        with hosts.locked(self.folder / f"{key}.json", wait=self.busy, sleep=self.sleep) as descriptor:
+            file = HostFile(descriptor)
             state = file.read().by_this_clock(self.clock())
             waited = self._wait(key, state, pace)
             turn = Turn(self.clock())

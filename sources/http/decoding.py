@@ -20,17 +20,23 @@ _MEMBERS = 1_000  # gzip members one after another
 class Decoded:
     """The content of a payload. With a `fault` it is the payload as sent, and nobody may read it as a release.
 
-    `ended` tells that the coding itself marks the end of the content, and that the mark was there.
+    `ended` tells that the coding itself marks the end of the content, and that the mark was there; `damaged` that the
+    payload is not what it says it is, however it was framed.
     """
 
     content: bytes = field(repr=False)
     coding: str = "identity"
     ended: bool = False
     fault: str | None = None
+    damaged: bool = False
 
 
 class _Broken(Exception):
     """Why a stream could not be decoded."""
+
+
+class _TooLarge(_Broken):
+    """It could be, but nobody should."""
 
 
 def decode(payload: bytes, content_encoding: str | None, limits: Limits) -> Decoded:
@@ -48,7 +54,7 @@ def decode(payload: bytes, content_encoding: str | None, limits: Limits) -> Deco
         members = _gzip(payload, limits) if coding == "gzip" else _deflate(payload, limits)
         return Decoded(members, coding, ended=True)
     except _Broken as broken:
-        return Decoded(payload, coding, fault=f"{coding}: {broken}")
+        return Decoded(payload, coding, fault=f"{coding}: {broken}", damaged=not isinstance(broken, _TooLarge))
 
 
 def _gzip(payload: bytes, limits: Limits) -> bytes:
@@ -88,9 +94,9 @@ class _Budget:
         self.pieces.append(piece)
         self._size += len(piece)
         if self._size > self._limits.decoded:
-            raise _Broken(f"unfolds to more than {self._limits.decoded:,} bytes")
+            raise _TooLarge(f"unfolds to more than {self._limits.decoded:,} bytes")
         if self._size > max(self._limits.ratio_from, self._limits.ratio * self._sent):
-            raise _Broken(f"unfolds to more than {self._limits.ratio} times its size")
+            raise _TooLarge(f"unfolds to more than {self._limits.ratio} times its size")
 
 
 def _inflate(stream: "zlib._Decompress", data: bytes, budget: _Budget) -> bytes:

@@ -57,9 +57,13 @@ class Fact:
 
 @dataclass(slots=True)
 class Frame:
-    """All that was found around the story. `kept` are the indices of the lines of the story, blank ones too."""
+    """All that was found around the story, by the indices of the lines given.
+
+    `kept` are the lines of the story, blank ones too; `title_at` those of a headline taken from the text.
+    """
 
     title: Fact | None = None
+    title_at: range = range(0)
     published: list[Dated] = field(default_factory=list)
     updated: list[Dated] = field(default_factory=list)
     source: Fact | None = None
@@ -99,10 +103,11 @@ def peel(
     body = [index for index in filled if index not in furniture]
     start = _open(frame, lines, body, read, known=known, title_wanted=title_wanted, width=width)
     end = _close(frame, lines, body[start:], read)
-    first, last = (body[start], body[start + end - 1]) if end else (0, -1)
-    frame.kept = [index for index in range(first, last + 1) if index not in furniture]
-    if frame.kept:
-        _take_inline(frame, lines[first], read)
+    if not end and frame.title_at:  # a headline and a date alone: then the headline is the text
+        frame.title, frame.kept = None, list(frame.title_at)
+    elif end:
+        frame.kept = [at for at in range(body[start], body[start + end - 1] + 1) if at not in furniture]
+        _take_inline(frame, lines[body[start]], read)
     return frame
 
 
@@ -166,11 +171,10 @@ def _open(
         ):
             text, after = headline
             frame.title, known = Fact(text, "first line", text), fold_title(text)
+            frame.title_at = range(body[position], after)
             position += sum(1 for index in body[position:] if index < after)
         else:
             break
-    if position == len(body):  # a headline and a date alone: then the headline is the text
-        frame.title, position = None, _last_text(lines, body, read)
     _combine(frame.published, days, times, read, "date line above the story")
     return position
 
@@ -180,21 +184,12 @@ def _repeats(line: str, known: str) -> bool:
     return bool(known) and len(line) <= 2 * len(known) + 40 and fold_title(line) == known
 
 
-def _last_text(lines: Sequence[str], body: Sequence[int], read: ReadDate) -> int:
-    """Where the last line that says something begins, in a text that is all frame."""
-    for position in range(len(body)):
-        line = tidy(lines[body[position]])
-        if not (is_furniture(line, at_edge=True) or _is_date(line, read) or _is_time(line)):
-            return position
-    return len(body)
-
-
 def _close(frame: Frame, lines: Sequence[str], body: Sequence[int], read: ReadDate) -> int:
     """How many lines of `body` are left when the lines below the story are gone."""
     days: list[str] = []
     times: list[str] = []
     end = len(body)
-    while end > 1 and len(body) - end < DEEPEST:
+    while end and len(body) - end < DEEPEST:
         raw = lines[body[end - 1]]
         line = tidy(raw) if len(raw) <= LONGEST_LINE else ""
         if not line:

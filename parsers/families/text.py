@@ -7,7 +7,7 @@ Shapes seen: news.gov.hk with date line and blank no-break paragraphs, wb.beijin
 import re
 
 from parsers.blocks import from_paragraphs
-from parsers.document import Document, Provenance, open_document, provenance
+from parsers.document import open_document, provenance
 from parsers.draft import Draft, complete, stated_title
 from parsers.frame import Frame, peel
 from parsers.layout import paragraphs, wrap_width
@@ -29,12 +29,12 @@ def read(capture: Capture) -> list[Release | Rejection]:
     whose = provenance(document)
     lines = _lines(document.text)
     width = wrap_width(lines)
-    frame = _frame(document, whose, lines, width)
+    frame = peel(lines, zone=whose.zone, day_first=whose.day_first, width=width)
     kept = frame.kept
     draft = Draft(
         parser=PARSER,
         rendition="file",
-        blocks=from_paragraphs(paragraphs([lines[index] for index in kept], width)),
+        blocks=from_paragraphs(paragraphs(_story(lines, frame, stated_title(document)), width)),
         body_at=f"lines {kept[0] + 1} to {kept[-1] + 1}" if kept else "no lines",
         titles=[frame.title] if frame.title else [],
         published=frame.published,
@@ -52,15 +52,12 @@ def _lines(text: str) -> list[str]:
     return text.split("\n")
 
 
-def _frame(document: Document, whose: Provenance, lines: list[str], width: int | None) -> Frame:
-    """The frame; where an operator states another title than the first line, that line stays in the text."""
-    frame = peel(lines, zone=whose.zone, day_first=whose.day_first, width=width)
-    stated = stated_title(document)
+def _story(lines: list[str], frame: Frame, stated: str) -> list[str]:
+    """The lines of the story; a headline that the operator contradicts stays: it may be a section's heading."""
+    story = [lines[index] for index in frame.kept]
     if stated and frame.title and not _agree(frame.title.value, stated):
-        read_title = frame.title
-        frame = peel(lines, zone=whose.zone, day_first=whose.day_first, title=stated, title_wanted=False)
-        frame.title = read_title
-    return frame
+        return [*(lines[index] for index in frame.title_at), "", *story]
+    return story
 
 
 def _agree(ours: str, theirs: str) -> bool:

@@ -163,7 +163,7 @@ SCRIPTS = {
 }
 # Shared scripts: the range, and the letters that settle it, first match first; "" stands for none of them.
 SHARED_SCRIPTS = {
-    "Cyrl": ("\u0400-\u04ff", (("uk", "іїєґ"), ("be", "ў"), ("sr", "ђјљњћџ"), ("ru", "ыэё"), ("bg", "ъ"), ("und", ""))),
+    "Cyrl": ("\u0400-\u04ff", (("be", "ў"), ("uk", "іїєґ"), ("sr", "ђјљњћџ"), ("ru", "ыэёь"), ("und", ""))),
     "Arab": ("\u0620-\u06ff", (("ur", "ٹڈڑںے"), ("ug", "ۇۈېە"), ("fa", "پچژگ"), ("ar", "ةأإى"), ("und", ""))),
     "Deva": ("\u0904-\u0939", (("hi", "है"), ("und", ""))),
 }

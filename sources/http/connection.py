@@ -132,6 +132,8 @@ class PinnedTLSConnection(_Pinned, HTTPSConnection):  # type: ignore[misc]
             super().connect()
         except TimeoutError:
             raise Fault("slow", "the TLS handshake was not finished in time") from None
+        except ssl.SSLEOFError:
+            raise Fault("disconnected", "the connection ended inside the TLS handshake") from None
         except (ssl.SSLError, SSLError, ssl.CertificateError) as error:
             raise Fault("tls", f"no trusted TLS connection: {_tls_reason(error)}") from None
         except OSError as error:
@@ -188,7 +190,7 @@ def _resolved(line: Line, ends: float) -> tuple[str, ...]:
 def _why(error: OSError | ValueError, meter: Meter) -> Fault:
     if meter.late or isinstance(error, TimeoutError):
         return Fault("slow", meter.late or "the server sent nothing in time")
-    if isinstance(error, ssl.SSLError):
+    if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
         return Fault("tls", f"the TLS connection broke: {_tls_reason(error)}")
     text = error.strerror if isinstance(error, OSError) else None
     return Fault("disconnected", f"the connection broke: {text or type(error).__name__}")

@@ -77,6 +77,8 @@ def _block(source: Lines, limits: Limits, taken: int) -> bytes:
     while True:
         line = source.readline(limits.line + 1)
         taken += len(line)
+        if not lines and line and not line.startswith(b"HTTP/"[: len(line)]):
+            return line  # whatever follows is no header
         if not line.endswith(b"\n"):
             if len(line) > limits.line:
                 raise Fault("malformed", f"a header line of more than {limits.line:,} bytes")
@@ -84,8 +86,6 @@ def _block(source: Lines, limits: Limits, taken: int) -> bytes:
                 raise Fault("disconnected", "the server closed the connection without an answer")
             raise Fault("truncated", "the connection ended inside the header")
         lines.append(line)
-        if len(lines) == 1 and not line.startswith(b"HTTP/"):
-            return line  # whatever follows is no header
         if line in (b"\r\n", b"\n"):
             return b"".join(lines)
         if len(lines) > limits.fields + 1:

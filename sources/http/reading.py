@@ -43,7 +43,7 @@ def read_answer(
         fault = _framing_fault(error)
     exchange = _exchange(line, headers, started_at, body, fault)
     if fault or exchange is None or exchange.truncated or _more_than_one_answer(line, exchange):
-        _hang_up(line)
+        _hang_up(line, body)
     if fault or exchange is None:
         raise Fault(fault.kind if fault else "disconnected", fault.reason if fault else "no answer", exchange)
     return exchange
@@ -55,26 +55,28 @@ class _Body:
     def __init__(self, cap: int, *, may_cut: bool) -> None:
         self.pieces: list[bytes] = []
         self.cut = False
+        self.raw: Any = None
         self._cap = cap
         self._may_cut = may_cut
 
     def read(self, raw: Any, line: Line) -> None:
         """Piece by piece as they arrive, so that what came before a fault is kept."""
+        self.raw = raw
         announced = line.head.length if line.head else None
         if announced is not None and announced > self._cap and not self._may_cut:
-            self._too_large(f"{announced:,}")
+            self._too_large(f"{announced:,} bytes")
         size = 0
         while piece := raw.read1(_PIECE, decode_content=False):
             self.pieces.append(piece)
             size += len(piece)
             if size > self._cap:
-                self._too_large("more")
+                self._too_large("it does not end")
                 return
 
     def _too_large(self, size: str) -> None:
         self.cut = True
         if not self._may_cut:
-            raise Fault("too_large", f"too large: {size} bytes, the cap is {self._cap:,}")
+            raise Fault("too_large", f"too large: {size}, the cap is {self._cap:,} bytes")
 
 
 def _exchange(line: Line, headers: Fields, started_at: datetime, body: _Body, fault: Fault | None) -> Exchange | None:
@@ -108,7 +110,10 @@ def _more_than_one_answer(line: Line, exchange: Exchange) -> bool:
     return head.framing in ("length", "none") and exchange.wire_bytes > head.taken + len(exchange.payload)
 
 
-def _hang_up(line: Line) -> None:
+def _hang_up(line: Line, body: _Body) -> None:
+    """Closes the answer's end of the socket too: a connection that closes by itself has let go of it already."""
+    if body.raw is not None:
+        body.raw.close()
     if line.connection is not None:
         line.connection.close()
 

@@ -27,7 +27,7 @@ class Meter:
         self.received = 0
         self.late: str | None = None
         self.first_look = min(self.ends, self.started + limits.header)
-        self._header_by = self.ends
+        self._header_by: float | None = None
         self._body_from: float | None = None
         self._body_offset = 0
         self._socket: socket.socket | None = None
@@ -71,7 +71,8 @@ class Meter:
         if now >= self.ends:
             return f"not finished after {self.ends - self.started:.3g} s"
         if self._body_from is None:
-            return f"no complete header after {self._limits.header:g} s" if now >= self._header_by else None
+            is_due = self._header_by is not None and now >= self._header_by
+            return f"no complete header after {self._limits.header:g} s" if is_due else None
         taken = now - self._body_from
         if taken >= self._limits.rate_after and self.received - self._body_offset < self._limits.rate * taken:
             return f"slower than {self._limits.rate:g} bytes a second for {taken:.3g} s"
@@ -79,7 +80,8 @@ class Meter:
 
     def _next(self, now: float) -> float:
         if self._body_from is None:
-            return self._header_by
+            # Not connected yet: the header cannot be due before this.
+            return self._header_by or max(self.first_look, min(now + _RATE_EVERY, self.ends))
         return min(self.ends, max(self._body_from + self._limits.rate_after, now + _RATE_EVERY))
 
 

@@ -33,10 +33,10 @@ class Items(_Table):
 
     In HTML a place is `selector@attribute`: `a@href`; without an attribute it is the text, without a selector the
     item itself (`@value`). In XML it is the name of a child element, in JSON a path (`discovery/paths.py`).
-    `date = "address"` takes the day from the link. `link_template` and `page_template` make whole or relative
-    addresses of `{value}`: the one to fetch and, where that is for machines, the one for people. `payload` keeps the
-    whole item. A page without an element `within` (HTML) is no list. `format` is that of a calendar's or listing's
-    pages.
+    `date = "address"` takes the day from the link. `link` is what to fetch and `page`, where that is for machines, the
+    address for people; `link_template` and `page_template` make addresses of the link's (else the id's) `{value}`.
+    `payload` keeps the whole item. A page without an element `within` (HTML) is no list. `format` is that of the pages of
+    a calendar or listing.
     """
 
     each: Written
@@ -47,6 +47,7 @@ class Items(_Table):
     id: Written | None = None
     language: Written | None = None
     link_template: Written | None = None
+    page: Written | None = None
     page_template: Written | None = None
     payload: bool = False
     day_first: bool = True
@@ -128,8 +129,10 @@ def check_paths(items: Items, pages: Pages) -> None:
             raise KeyFault(key, str(error)) from None
 
 
+_PLACES = ("each", "link", "title", "date", "updated", "id", "language", "page", "within")
+
+
 def _places(items: Items, pages: Pages) -> list[tuple[str, str]]:
-    named = {name: getattr(items, name) for name in ("each", "link", "title", "date", "updated", "id", "language")}
-    named["within"] = items.within
+    named = {name: getattr(items, name) for name in _PLACES}
     found = [(f"items.{name}", written) for name, written in named.items() if written]
     return found + ([("pages.next", pages.next)] if pages.next else [])

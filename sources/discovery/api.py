@@ -9,7 +9,7 @@ from typing import Any
 
 from sources.config import Source
 from sources.discovery.discovered import Chain, Discovered, Reach, conclude, reach_of
-from sources.discovery.items import Item
+from sources.discovery.items import Item, addresses
 from sources.discovery.json_gate import NotJson, compact, read_json
 from sources.discovery.page import Get, Page
 from sources.discovery.paths import text_at, values_at
@@ -102,13 +102,11 @@ def _members(value: Any, rules: Items) -> list[Any] | None:
 def _item(value: Any, source: Source, base: str) -> Item:
     rules = source.items
     assert rules is not None
-    link, key = _text(value, rules.link), _text(value, rules.id)
-    made = {"value": link or key or ""}
-    fetched = resolve(base, fill(rules.link_template, made) if rules.link_template and made["value"] else link)
-    page_url = resolve(base, fill(rules.page_template, made)) if rules.page_template and made["value"] else None
+    written, human, key = _text(value, rules.link), _text(value, rules.page), _text(value, rules.id)
+    link, page_url = addresses(base, rules, link=written, page=human, key=key)
     zone = source.zone or "UTC"
     return Item(
-        link=fetched,
+        link=link,
         key=key,
         title=" ".join((_text(value, rules.title) or "").split()) or None,
         published=_stamp(

@@ -6,11 +6,11 @@ from bs4 import BeautifulSoup, Tag
 
 from sources.config import Source
 from sources.discovery.html_gate import NotHtml, read_html
-from sources.discovery.items import Item
+from sources.discovery.items import Item, addresses
 from sources.discovery.json_gate import compact
 from sources.discovery.page import Page
 from sources.discovery.stamps import Stamp, first_stamp, read_stamp
-from sources.discovery.templates import fill, of_day, resolve
+from sources.discovery.templates import resolve
 from sources.tables import Items, place
 
 
@@ -55,11 +55,9 @@ def value_at(tag: Tag, written: str | None) -> str | None:
 
 
 def _item(tag: Tag, rules: Items, base: str, zone: str, listed_on: date | None) -> Item:
-    value = value_at(tag, rules.link)
     key = value_at(tag, rules.id)
-    made = {"value": value or key or ""} | (of_day(listed_on) if listed_on else {})
-    written = fill(rules.link_template, made) if rules.link_template and made["value"] else value
-    link = resolve(base, written)
+    written, human = value_at(tag, rules.link), value_at(tag, rules.page)
+    link, page_url = addresses(base, rules, link=written, page=human, key=key, day=listed_on)
     title = value_at(tag, rules.title or place(rules.link or "")[0])
     return Item(
         link=link,
@@ -69,7 +67,7 @@ def _item(tag: Tag, rules: Items, base: str, zone: str, listed_on: date | None) 
         updated=read_stamp(value_at(tag, rules.updated), zone, day_first=rules.day_first),
         native_id=key,
         language=value_at(tag, rules.language),
-        page_url=resolve(base, fill(rules.page_template, made)) if rules.page_template else None,
+        page_url=page_url,
         payload=compact({"html": str(tag), "base": base}) if rules.payload else None,
         rendition="feed_item" if rules.payload else None,
     )

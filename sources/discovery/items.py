@@ -8,6 +8,8 @@ from parsers import urls
 from sources.capture import Candidate, Hints, Rendition
 from sources.config import Source
 from sources.discovery.stamps import Stamp
+from sources.discovery.templates import fill, of_day, resolve
+from sources.tables import Items
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,15 @@ def candidate(source: Source, item: Item, ref: str, position: int) -> Candidate:
             rendition=item.rendition if item.payload is not None else None,
         ),
     )
+
+
+def addresses(
+    base: str, rules: Items, *, link: str | None, page: str | None, key: str | None, day: date | None = None
+) -> tuple[str | None, str | None]:
+    """What to fetch for an item and its address for people, from what the list has written for it."""
+    values = {"value": link or key or ""} | (of_day(day) if day else {})
+    if rules.link_template:
+        link = fill(rules.link_template, values) if values["value"] else None
+    if rules.page_template:
+        page = fill(rules.page_template, values) if values["value"] else None
+    return resolve(base, link), resolve(base, page)

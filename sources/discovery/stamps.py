@@ -18,7 +18,7 @@ _LONGEST = 100  # characters; what is longer is a sentence
 # the zone is not certain: in a source of Greater China it reads CST as that zone's own.
 _RFC_822 = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _AMERICAN = re.compile(rf"\b({'|'.join(_RFC_822)})\s*$")
-_MIDNIGHT = re.compile(r"(?<![\d:])00:00(?::00(?:\.0+)?)?(?![\d:])")
+_MIDNIGHT = re.compile(r"(?<![\d:+-])00:00(?::00(?:\.0+)?)?(?![\d:])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 

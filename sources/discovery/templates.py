@@ -16,7 +16,7 @@ _KEPT = "%/:;@!$&'()*+,=~?-._[]"
 
 OF_DAY = ("yyyy", "yy", "mm", "dd", "m", "d")
 OF_PAGES = ("page", "offset", "cursor", "n")
-OF_RANGE = ("since", "until", "ms")
+OF_RANGE = ("since", "until", "ms", *(f"{end}_{part}" for end in ("since", "until") for part in OF_DAY))
 
 
 def placeholders(template: str) -> list[str]:
@@ -38,8 +38,14 @@ def of_day(day: date) -> dict[str, str]:
 
 
 def of_range(since: date, last: date, now: datetime) -> dict[str, str]:
-    """What a range of days puts in: since (first day), until (last day), ms (now, for servers that want it)."""
-    return {"since": since.isoformat(), "until": last.isoformat(), "ms": str(int(now.timestamp() * 1_000))}
+    """What a range of days puts in: since (first day), until (last day), their parts such as since_yyyy, and ms (now,
+    for servers that want it)."""
+    parts = {
+        f"{end}_{name}": value
+        for end, day in (("since", since), ("until", last))
+        for name, value in of_day(day).items()
+    }
+    return parts | {"since": since.isoformat(), "until": last.isoformat(), "ms": str(int(now.timestamp() * 1_000))}
 
 
 def of_pages(*, page: int, offset: int, cursor: str) -> dict[str, str]:

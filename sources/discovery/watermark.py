@@ -1,12 +1,9 @@
 """Where a source was left off. Stored by the caller when the run commits, never before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Any
-
-_NOTHING: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +14,7 @@ class Watermark:
     late and backdated items are caught by looking further back than it.
     """
 
-    newest: Mapping[str, date] = _NOTHING
+    newest: Mapping[str, date] = field(default_factory=dict)
     full_pass_on: date | None = None
 
     def to_json(self) -> dict[str, Any]:

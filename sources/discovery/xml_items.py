@@ -5,11 +5,10 @@ from xml.etree.ElementTree import Element
 
 from sources.config import Source
 from sources.discovery.html_items import day_stamp
-from sources.discovery.items import Item
+from sources.discovery.items import Item, addresses
 from sources.discovery.json_gate import compact
 from sources.discovery.page import Page
 from sources.discovery.stamps import read_stamp
-from sources.discovery.templates import fill, of_day, resolve
 from sources.discovery.xml_gate import Refused, child_text, local_name, pass_xml
 from sources.tables import Items
 
@@ -36,10 +35,8 @@ def xml_items(root: Element, page: Page, source: Source, *, listed_on: date | No
 
 
 def _item(element: Element, rules: Items, base: str, zone: str, listed_on: date | None) -> Item:
-    value, key = _text(element, rules.link), _text(element, rules.id)
-    made = {"value": value or key or ""} | (of_day(listed_on) if listed_on else {})
-    written = fill(rules.link_template, made) if rules.link_template and made["value"] else value
-    link = resolve(base, written)
+    written, human, key = _text(element, rules.link), _text(element, rules.page), _text(element, rules.id)
+    link, page_url = addresses(base, rules, link=written, page=human, key=key, day=listed_on)
     return Item(
         link=link,
         key=key,
@@ -48,7 +45,7 @@ def _item(element: Element, rules: Items, base: str, zone: str, listed_on: date 
         updated=read_stamp(_text(element, rules.updated), zone, day_first=rules.day_first),
         native_id=key,
         language=_text(element, rules.language),
-        page_url=resolve(base, fill(rules.page_template, made)) if rules.page_template else None,
+        page_url=page_url,
         payload=_payload(element) if rules.payload else None,
         rendition="feed_item" if rules.payload else None,
     )

@@ -61,6 +61,8 @@ def open_run(
     known = settings.sources()
     if source not in known:
         raise ConfigError(f"no source {source!r}; known are {', '.join(known)}")
+    if known[source].kind != "folder":
+        raise ConfigError(f"{source} lies on the web, and runs read folders only as yet: name a folder source")
     folder = inbox or settings.project / (known[source].path or "")
     run_id = run_id or f"{now().strftime(STARTED)}-{secrets.token_hex(3)}"
     run_at = started(run_id)

@@ -6,6 +6,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.backfill import backfill
+from flows.enabling import enabled
 from flows.ingest import ingest
 from flows.settings import Settings
 from sources.errors import ConfigError
@@ -27,7 +28,7 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
             entrypoint_type=EntrypointType.MODULE_PATH,
             description=source.title,
         )
-        for source in settings.sources().values()
+        for source in enabled(settings).values()
         if source.schedule
     ]
     if not planned:

@@ -9,6 +9,7 @@ import typer
 
 from flows.commands.running import Json, tell
 from flows.console import err, out, printable, write_json
+from flows.enabling import enabled
 from flows.progress import progress
 from flows.replay import replay as read_again
 from flows.run import open_run
@@ -97,7 +98,7 @@ def replay(
     settings: Settings = context.obj
     outcomes: Counter[Outcome] = Counter()
     run_id = ""
-    for source in settings.sources():
+    for source in enabled(settings):
         run = open_run(settings, source, flow="replay", now=clock)
         outcomes.update(read_again(run, quarantine_ids or ()))
         run_id = run.run_id

@@ -9,8 +9,9 @@ import typer
 
 from flows import orchestrator
 from flows.console import err, out, outcome_table, write_json
+from flows.enabling import enabled
 from flows.progress import progress
-from flows.run import open_run
+from flows.run import Run, open_run
 from flows.settings import Settings, clock
 from flows.steps import ingest_directly
 from sources.capture import OUTCOMES, Outcome
@@ -44,7 +45,7 @@ def run(
         raise ConfigError("--inbox and --manifest name two different inputs: give one of them")
     outcomes: Counter[Outcome] = Counter()
     run_id = ""
-    for source in sources or ["folder"]:
+    for source in _chosen(settings, sources, has_input=bool(inbox or manifest)):
         order = {"source": source, "inbox": _absolute(inbox), "manifest": _absolute(manifest)}
         if direct:
             run_id, found = _directly(settings, order)
@@ -88,20 +89,21 @@ def serve(
         serve_until_stopped(settings)
 
 
+def _chosen(settings: Settings, named: list[str] | None, *, has_input: bool) -> list[str]:
+    """The sources named, else the folder when an input is given, else all that are enabled."""
+    if named:
+        return named
+    return ["folder"] if has_input else list(enabled(settings))
+
+
 def _directly(settings: Settings, order: dict[str, Any]) -> tuple[str, Counter[Outcome]]:
-    run = open_run(
-        settings,
-        str(order["source"]),
-        flow="ingest",
-        now=clock,
-        inbox=_path(order["inbox"]),
-        manifest=_path(order["manifest"]),
-    )
-    with progress(f"run {order['source']}") as advance:
+    run = _opened(settings, order)
+    with progress(f"run {run.source}") as advance:
         return run.run_id, ingest_directly(run, seen=advance)
 
 
 def _by_prefect(settings: Settings, order: dict[str, Any]) -> tuple[str, Counter[Outcome]]:
+    _opened(settings, order)  # what is wrong with the order is said before Prefect is waited for
     orchestrator.prepare(settings)
     address = orchestrator.named_server()
     err.print(f"Prefect: {address or 'starting its embedded server, which takes 6 to 20 seconds'}")
@@ -109,6 +111,11 @@ def _by_prefect(settings: Settings, order: dict[str, Any]) -> tuple[str, Counter
 
     made = ingest(**order, home=str(settings.home), config=settings.config)
     return made["run_id"], Counter(made["outcomes"])
+
+
+def _opened(settings: Settings, order: dict[str, Any]) -> Run:
+    inbox, manifest = _path(order["inbox"]), _path(order["manifest"])
+    return open_run(settings, order["source"], flow="ingest", now=clock, inbox=inbox, manifest=manifest)
 
 
 def tell(settings: Settings, run_id: str, outcomes: Counter[Outcome], as_json: bool) -> None:

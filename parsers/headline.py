@@ -10,12 +10,12 @@ LONGEST_HAN = 90
 LONGEST_LINE = 400  # raw characters; a longer line is a paragraph and is not looked at
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_SENTENCE_INSIDE = re.compile('[a-z)\u2019\'"\u201d]{3,}[.!?]\\s+["\u201cA-Z]|\u3002|\uff01.|\uff1f.|\uff1b')
+_SENTENCE_INSIDE = re.compile('[a-z)\u2019\'"\u201d]{3}[.!?]\\s+["\u201cA-Z]|\u3002|\uff01.|\uff1f.|\uff1b')
 _NO_HEADLINE_ENDS_SO = (":", "：", ",", "，", ";", "；", "、", "…", "-", "—")
 _SPEAKER = re.compile(
     r"(?:Reporter|Question|Answer|Q|A|記者|记者|問|问|答|編者按|编者按|Editor.s [Nn]ote)\s?\d{0,2}\s?[:：︰]"
 )
-_TEXT_OPENING = re.compile("[\"'\u201c\u2018\u300c\u300e\u300a<(\uff08\\[\u3010]*[\\w$\u20ac\u00a3#@&]")
+_TEXT_OPENING = re.compile("[\"'\u201c\u2018\u300c\u300e\u300a<(\uff08\\[\u3010]{0,6}[\\w$\u20ac\u00a3#@&]")
 
 
 def could_be_headline(line: str) -> bool:

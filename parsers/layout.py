@@ -21,7 +21,7 @@ _UNTIDY = re.compile("  |[\t-\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200b\u2028\u202
 _CHUNK = 1 << 16
 
 # A paragraph that opens with an indent of its own: two full-width spaces, or a run of no-break spaces.
-_INDENT = re.compile("[\t \u200b]*(?:\u3000\u3000|(?:\u00a0[ \u200b]?){3})")
+_INDENT = re.compile("[\t \u200b]{0,20}(?:\u3000\u3000|(?:\u00a0[ \u200b]?){3})")
 _ITEM = re.compile(
     r"(?:[-*\u2022\u2027\u00b7\u25cf\u25cb\u25e6\u25aa\u25a0\u2013]\s"
     r"|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s"

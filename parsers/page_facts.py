@@ -35,7 +35,7 @@ _UPDATED = (
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\s?[+-]\d\d:?\d\d)?$")
 _DOUBLED = re.compile(r"^(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?)(?=\d{4}-)")  # two datetimes without a space
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # escaped breaks inside ArticleTitle
-_SITE_NAME = re.compile(r"\s*(?:\s[|｜–—·-]\s|[_|｜]|\s::\s).*$")
+_SITE_NAME = re.compile(r"(?:\s[|｜–—·-]\s|[_|｜]|\s::\s).*$")
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ def _add_titles(facts: PageFacts, tags: Tags, metas: dict[str, str], linked: lis
         if isinstance(headline := entry.get("headline"), str) and (title := tidy(gate(headline).text)):
             facts.titles.append(Fact(title, "metadata JSON-LD headline", title))
     if whole := next((words for tag in tags.get("title", ())[:3] if (words := words_of(tag))), ""):
-        facts.titles.append(Fact(_SITE_NAME.sub("", whole) or whole, "title tag", whole))
+        facts.titles.append(Fact(_SITE_NAME.sub("", whole).strip() or whole, "title tag", whole))
     if len(set(headings)) > 1:
         facts.titles.append(Fact(headings[0], "first h1", headings[0]))
 

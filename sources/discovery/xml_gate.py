@@ -127,9 +127,11 @@ class _Builder:
     def __init__(self) -> None:
         self.tree = TreeBuilder()
         self._depth = self._elements = 0
+        self._utf8 = b""
         parser = expat.ParserCreate("utf-8", "}")
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         parser.EntityDeclHandler = self._refuse_entity
+        parser.EndDoctypeDeclHandler = self._doctype_read
         parser.ExternalEntityRefHandler = self._refuse_external
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -139,6 +141,7 @@ class _Builder:
         self._parser = parser
 
     def read(self, utf8: bytes) -> None:
+        self._utf8 = utf8
         self._parser.Parse(utf8, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -156,6 +159,11 @@ class _Builder:
 
     def _refuse_entity(self, name: str, *_: object) -> None:
         raise _Refusal(f"it declares the entity {name[:40]!r}; declarations are refused")
+
+    def _doctype_read(self) -> None:
+        # Expat says nothing of a declaration that names one of the five entities of XML itself.
+        if _ENTITY.search(self._utf8[: self._parser.CurrentByteIndex]):
+            raise _Refusal("it declares an entity; declarations are refused")
 
     def _refuse_external(self, *_: object) -> int:
         raise _Refusal("it refers to an external entity; none is ever loaded")

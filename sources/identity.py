@@ -22,7 +22,7 @@ class Identity:
 
     def __post_init__(self) -> None:
         """:raises ConfigError: a contact that nobody could be reached by."""
-        if self.contact and not (_CONTACT.fullmatch(self.contact) and self.contact.isprintable()):
+        if self.contact and not (_CONTACT.fullmatch(self.contact) and self.contact.isascii()):
             raise ConfigError(
                 f"contact: {self.contact!a} is neither a mail address nor a web address; set one in communique.toml"
             )

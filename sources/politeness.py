@@ -101,7 +101,7 @@ class Politeness:
         now = self.clock()
         taken = now - turn.began if turn.seconds is None else turn.seconds
         margin = min(_MARGIN[0] * pace, _MARGIN[1])
-        sent = now - taken
+        sent = max(now - taken, turn.began)
         state = replace(state, last_at=sent, next_at=max(sent + pace + margin, now + min(pace, taken)), written_at=now)
         if turn.pause:
             until = now + turn.pause

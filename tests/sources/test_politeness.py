@@ -1,0 +1,397 @@
+"""No host is hurried: by several threads, sources, processes, retries, or a run that was killed."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from sources.capture import Capture
+from sources.errors import ConfigError, LockBusy
+from sources.guard import Guard
+from sources.hosts import DAYS_KEPT, Day, courtesy, host_key
+from sources.http.limits import Limits
+from sources.identity import Identity
+from sources.politeness import LONGEST_PAUSE, Paused, Politeness
+from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
+from tests.sources.hostile_server import BODY, Behaviour, Hit, HostileServer, Wire, says, whole
+
+START = 1_800_000_000.0
+LIMITS = Limits(total=5.0, attempts=3, patience=60.0)
+FINE = says(whole(BODY, 'ETag: "v1"'), close=False)
+
+
+@dataclass
+class Clock:
+    """Time that passes only when somebody sleeps."""
+
+    now: float = START
+    slept: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+    def utc(self) -> datetime:
+        return datetime.fromtimestamp(self.now, UTC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def polite(tmp_path: Path, clock: Clock) -> Politeness:
+    return Politeness(tmp_path, pace=2.0, patience=60.0, busy=0.05, clock=clock, sleep=clock.sleep)
+
+
+@pytest.fixture
+def server() -> Iterator[HostileServer]:
+    server = HostileServer({"page": FINE})
+    yield server
+    server.close()
+
+
+def web_at(server: HostileServer, folder: Path, clock: Clock, pace: float = 2.0) -> Web:
+    guard = Guard(allowed=frozenset({(server.host, server.port)}))
+    return open_web(
+        folder, contact="", guard=guard, limits=LIMITS, pace=pace,
+        now=clock.utc, clock=clock, sleep=clock.sleep, draw=lambda: 0.5,
+    )  # fmt: skip
+
+
+def get(web: Web, server: HostileServer, path: str, pace: float | None = None) -> Capture | NotModified | Failure:
+    return fetch_web(WebRequest(server.url(path), "test", path, path, pace=pace), web)
+
+
+def test_requests_keep_their_distance_from_start_to_start(polite: Politeness, clock: Clock) -> None:
+    began = []
+    for _ in range(3):
+        with polite.turn("news.example") as turn:
+            began.append(clock())
+            clock.now += 0.1
+            turn.done(seconds=0.1, received=10, not_modified=False)
+
+    assert [2.0 <= b - a <= 2.1 for a, b in pairwise(began)] == [True, True]
+
+
+def test_a_slow_server_is_left_alone_for_as_long_as_it_took_up_to_a_pace(polite: Politeness, clock: Clock) -> None:
+    with polite.turn("news.example") as turn:
+        clock.now += 30
+        turn.done(seconds=30, received=10, not_modified=False)
+    ended = clock()
+
+    with polite.turn("news.example"):
+        assert clock() - ended == pytest.approx(2.0, abs=0.05)
+
+
+def test_the_slower_of_two_sources_sets_the_distance_on_both_sides(polite: Politeness, clock: Clock) -> None:
+    began = []
+    for pace in (2.0, 10.0, 2.0):
+        with polite.turn("news.example", pace):
+            began.append(clock())
+
+    assert began[1] - began[0] >= 10.0
+    assert began[2] - began[1] >= 10.0
+
+
+def test_hosts_do_not_wait_for_each_other(polite: Politeness, clock: Clock) -> None:
+    for host in ("a.example", "b.example", "c.example"):
+        with polite.turn(host):
+            pass
+
+    assert clock.slept == []
+
+
+def test_one_request_at_a_time(polite: Politeness) -> None:
+    with polite.turn("news.example"), pytest.raises(LockBusy, match="next run"), polite.turn("news.example"):
+        pass
+
+
+def test_a_pause_binds_everybody_and_a_restart(polite: Politeness, clock: Clock, tmp_path: Path) -> None:
+    with polite.turn("news.example") as turn:
+        turn.ask_for_pause(3600, "it answered 503")
+    restarted = Politeness(tmp_path, pace=2.0, patience=60.0, clock=clock, sleep=clock.sleep)
+
+    with pytest.raises(Paused, match="it answered 503") as paused, restarted.turn("news.example"):
+        pass
+    assert paused.value.seconds == pytest.approx(3600)
+
+    clock.now += 3590
+    with restarted.turn("news.example"):
+        assert clock() >= START + 3600, "the last ten seconds are waited for"
+
+
+def test_a_pause_has_a_longest(polite: Politeness, clock: Clock) -> None:
+    with polite.turn("news.example") as turn:
+        turn.ask_for_pause(1e12, "it jokes")
+    clock.now += LONGEST_PAUSE + 1
+
+    with polite.turn("news.example"):
+        pass
+
+
+def test_a_clock_set_back_does_not_stop_the_host_for_long(polite: Politeness, clock: Clock) -> None:
+    with polite.turn("news.example"):
+        pass
+    clock.now -= 30 * 24 * 3600
+
+    with polite.turn("news.example"):
+        assert sum(clock.slept) == pytest.approx(2.0, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b'{"last_at": "soon"}\n', b"\xff\xfe\n", b"[" * 100_000 + b"\n", b"null\n"]
+)
+def test_a_damaged_state_file_reads_as_nothing_known(damage: bytes, polite: Politeness, tmp_path: Path) -> None:
+    (tmp_path / "news.example.json").write_bytes(damage)
+
+    with polite.turn("news.example") as turn:
+        turn.done(seconds=0.1, received=5, not_modified=False)
+
+    assert json.loads((tmp_path / "news.example.json").read_bytes())["days"]
+
+
+def test_courtesy_is_counted_by_host_and_day(polite: Politeness, clock: Clock, tmp_path: Path) -> None:
+    for not_modified in (False, True):
+        with polite.turn("news.example") as turn:
+            turn.done(seconds=0.1, received=100, not_modified=not_modified)
+    with polite.turn("other.example"):
+        pass  # no answer came
+    day = clock.utc().date().isoformat()
+    clock.now += (DAYS_KEPT + 1) * 24 * 3600
+    late = clock.utc().date().isoformat()
+    with polite.turn("other.example") as turn:
+        turn.done(seconds=0.1, received=7, not_modified=False)
+
+    told = courtesy(tmp_path)
+
+    assert [one[:2] for one in told] == [("news.example", day), ("other.example", late)]
+    assert 2.0 <= told[0][2].waited <= 2.1
+    assert replace(told[0][2], waited=0.0) == Day(requests=2, bytes=200, not_modified=1)
+    assert told[1][2] == Day(requests=1, bytes=7)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("http://news.example/a", "https://NEWS.example./b", True),
+        ("http://news.example/", "http://news.example:8080/", False),
+        ("http://news.example/", "http://www.news.example/", False),
+    ],
+)
+def test_what_counts_as_one_host(first: str, second: str, same: bool) -> None:
+    guard = Guard(ports=frozenset({80, 443, 8080}))
+
+    assert (host_key(guard.check(first)) == host_key(guard.check(second))) is same
+
+
+def test_host_names_make_safe_file_names() -> None:
+    guard = Guard(allowed=frozenset({("::1", 80)}))
+
+    assert "/" not in host_key(guard.check("http://[::1]/")) and ":" not in host_key(guard.check("http://[::1]/"))
+    assert len(host_key(guard.check(f"http://{'a.' * 120}example/"))) < 200
+
+
+def retry(status: str, *fields: str) -> Behaviour:
+    """Answers so the first time, then with the page."""
+
+    def behave(wire: Wire, hit: Hit) -> None:
+        first = len(wire.server.asked(hit.path)) == 1
+        wire.send(whole(b"later", *fields, status=status) if first else whole(BODY))
+
+    return behave
+
+
+def at(seconds: float) -> str:
+    return format_datetime(datetime.fromtimestamp(START, UTC) + timedelta(seconds=seconds), usegmt=True)
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+@pytest.mark.parametrize(
+    ("value", "least", "most"),
+    [
+        ("20", 20.0, 21.0),
+        (at(30), 25.9, 28.0),  # less the time before it is asked
+        (at(-3600), 2.0, 3.0),
+        ("0", 2.0, 3.0),
+        ("-5", 2.0, 3.0),
+        ("soon", 2.0, 3.0),
+        ("", 2.0, 3.0),
+    ],
+)
+def test_retry_after_in_both_forms(
+    status: str, value: str, least: float, most: float, server: HostileServer, tmp_path: Path, clock: Clock
+) -> None:
+    server.behaviours["busy"] = retry(status, f"Retry-After: {value}")
+    web = web_at(server, tmp_path, clock)
+    get(web, server, "/page")
+    before = clock()
+
+    result = get(web, server, "/busy")
+
+    assert isinstance(result, Capture)
+    assert least + 2.0 <= clock() - before <= most + 2.1, "after the wait for its own turn"
+
+
+@pytest.mark.parametrize("value", ["3600", at(3600), "999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_long_retry_after_is_not_waited_for_and_stops_the_whole_host(
+    value: str, server: HostileServer, tmp_path: Path, clock: Clock
+) -> None:
+    server.behaviours["busy"] = retry("429 Too Many Requests", f"Retry-After: {value}")
+    web = web_at(server, tmp_path, clock)
+
+    result = get(web, server, "/busy")
+    other = get(web_at(server, tmp_path, clock), server, "/page")
+
+    for one in (result, other):
+        assert isinstance(one, Failure) and (one.outcome, one.kind) == ("skipped", "paused")
+        assert one.retry_after is not None and 3500 < one.retry_after <= LONGEST_PAUSE
+    assert isinstance(result, Failure) and result.status == 429
+    assert [hit.path for hit in server.hits] == ["/robots.txt", "/busy"]
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [
+        ("400 Bad", 1), ("401 No", 1), ("403 No", 1), ("404 No", 1), ("405 No", 1), ("410 Gone", 1), ("451 No", 1),
+        ("501 No", 1), ("505 No", 1), ("408 Slow", 3), ("425 Early", 3), ("429 Many", 3), ("500 Oops", 3),
+        ("502 Oops", 3), ("503 Oops", 3), ("504 Oops", 3), ("522 Oops", 3), ("524 Oops", 3),
+    ],
+)  # fmt: skip
+def test_only_what_may_help_is_tried_again_and_at_the_same_pace(
+    status: str, asked: int, server: HostileServer, tmp_path: Path, clock: Clock
+) -> None:
+    times: list[float] = []
+
+    def behave(wire: Wire, hit: Hit) -> None:
+        times.append(clock())
+        wire.send(whole(b"no", status=status))
+
+    server.behaviours["no"] = behave
+
+    result = get(web_at(server, tmp_path, clock), server, "/no")
+
+    assert isinstance(result, Failure) and result.status == int(status[:3])
+    assert len(times) == asked
+    assert all(b - a >= 2.0 for a, b in pairwise(times))
+
+
+def test_crawl_delay_is_honoured(server: HostileServer, tmp_path: Path, clock: Clock) -> None:
+    server.behaviours["robots.txt"] = says(whole(b"User-agent: *\nCrawl-delay: 20\n"), close=False)
+    web = web_at(server, tmp_path, clock)
+    get(web, server, "/page")
+    before = clock()
+
+    get(web, server, "/page")
+
+    assert clock() - before >= 20.0
+
+
+def test_no_visit_without_a_contact_but_to_this_machine(server: HostileServer, tmp_path: Path) -> None:
+    guard = Guard(allowed=frozenset({(server.host, server.port)}), resolve=lambda host, port: ["10.0.0.1"])
+    web = open_web(tmp_path, contact="", guard=guard, pace=0.0)
+    named = open_web(tmp_path, contact="press@archive.example", guard=guard, pace=0.0)
+
+    with pytest.raises(ConfigError, match="contact"):
+        fetch_web(WebRequest("https://news.example/", "test", "ref", "name"), web)
+    assert isinstance(get(web, server, "/page"), Capture)
+    assert isinstance(get(named, server, "/page"), Capture)
+
+    assert server.hits[-1].headers["user-agent"].endswith(" (+press@archive.example)")
+    assert server.hits[-1].headers["user-agent"].startswith("Communique/")
+
+
+def test_a_redirect_off_this_machine_needs_a_contact_too(server: HostileServer, tmp_path: Path, clock: Clock) -> None:
+    server.behaviours["moved"] = says(whole(b"", "Location: https://news.example/", status="302 Found"), close=False)
+
+    with pytest.raises(ConfigError, match="contact"):
+        get(web_at(server, tmp_path, clock), server, "/moved")
+
+
+@pytest.mark.parametrize(
+    "contact", ["me", "me@", "a b@c.example", "x@y.example\r\nX: y", "ftp://a.example", "é@a.example"]
+)
+def test_a_contact_must_be_one(contact: str) -> None:
+    with pytest.raises(ConfigError, match="contact"):
+        Identity(contact)
+
+
+def test_threads_of_one_process_share_the_pace(server: HostileServer, tmp_path: Path) -> None:
+    guard = Guard(allowed=frozenset({(server.host, server.port)}))
+    web = open_web(tmp_path, contact="", guard=guard, pace=0.1)
+    threads = [threading.Thread(target=get, args=(web, server, f"/page?{n}")) for n in range(6)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    web.close()
+
+    assert len(server.hits) == 7
+    assert all(b.at - a.at >= 0.099 for a, b in pairwise(server.hits))
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from sources.guard import Guard
+from sources.web import WebRequest, fetch_web, open_web
+
+port, folder, count = int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+web = open_web(folder, contact="", guard=Guard(allowed=frozenset({("127.0.0.1", port)})), pace=0.2)
+for n in range(count):
+    result = fetch_web(WebRequest(f"http://127.0.0.1:{port}/page?{n}", "test", "ref", "name"), web)
+    assert type(result).__name__ == "Capture", result
+"""
+
+
+def child(server: HostileServer, folder: Path, count: int) -> "subprocess.Popen[bytes]":
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.Popen([sys.executable, "-c", CHILD, str(server.port), str(folder), str(count)], cwd=root)
+
+
+@pytest.mark.slow
+def test_two_processes_keep_one_pace_together(server: HostileServer, tmp_path: Path) -> None:
+    children = [child(server, tmp_path, 6) for _ in range(2)]
+
+    codes = [one.wait(60) for one in children]
+
+    assert codes == [0, 0]
+    assert len(server.hits) == 13 and len(server.asked("/robots.txt")) == 1
+    assert all(b.at - a.at >= 0.199 for a, b in pairwise(server.hits))
+
+
+@pytest.mark.slow
+def test_a_process_killed_in_mid_request_has_asked_all_the_same(server: HostileServer, tmp_path: Path) -> None:
+    server.behaviours["page"] = lambda wire, hit: wire.stay()
+    victim = child(server, tmp_path, 1)
+    until(lambda: bool(server.asked("/page?0")))
+    victim.kill()
+    victim.wait(10)
+    server.behaviours["page"] = FINE
+
+    assert child(server, tmp_path, 1).wait(60) == 0
+
+    first, second = server.asked("/page?0")
+    assert second.at - first.at >= 0.199
+    assert len(server.asked("/robots.txt")) == 1
+
+
+def until(done: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < ends
+        time.sleep(0.01)

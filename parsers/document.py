@@ -16,6 +16,8 @@ from parsers.records import Evidence, Other, Rejection, clip
 from parsers.text import gate
 from sources.capture import Capture
 
+LANGUAGE_SAMPLE = 1_500  # characters; a longer look costs time and changes nothing
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _SAME_LANGUAGE = {
     "zh-hk": "zh-Hant", "zh-tw": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant", "tc": "zh-Hant",
@@ -125,7 +127,7 @@ def _address(capture: Capture, page_url: str | None, evidence: dict[str, Evidenc
 
 
 def _language(capture: Capture, text: str, page_language: str | None, evidence: dict[str, Evidence]) -> str:
-    verdict = language.detect(text, page_language)
+    verdict = language.detect(text[:LANGUAGE_SAMPLE], page_language)
     others: tuple[Other, ...] = ()
     if capture.stated.language:
         stated = _normal_language(capture.stated.language)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from parsers import publication, urls
 from parsers.blocks import plain_parts
+from parsers.datelines import Dated
 from parsers.document import Document, Provenance
 from parsers.events import Event, event_in
-from parsers.frame import Dated, Fact
+from parsers.frame import Fact
 from parsers.layout import tidy
 from parsers.publishers import by_key
 from parsers.records import (

@@ -6,44 +6,28 @@ never taken. Closing lines as on info.gov.hk: `Ends/Wednesday, June 25, 2025`, `
 in Chinese `完`, `2025年11月29日（星期六）`, `香港時間9時00分`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsers import dates
-from parsers.dates import Found
+from parsers.datelines import (
+    LONGEST_DATE_LINE,
+    Dated,
+    ReadDate,
+    combined,
+    date_of,
+    date_or_month,
+    inline,
+    is_issue_time,
+    is_time,
+    reader,
+)
 from parsers.furniture import LabelMeaning, is_end_mark, is_furniture, labels
 from parsers.headline import LONGEST_LINE, headline_at
 from parsers.layout import tidy
 from parsers.text import fold_title
 
 DEEPEST = 30  # lines looked at from either end
-LONGEST_DATE_LINE = 120  # characters
-LONGEST_FACT = 160
-
-_DIGIT = re.compile("[0-9\uff10-\uff19〇○零一二三四五六七八九十]")
-_TIME_LINE = re.compile(
-    r"(?:issued\s(?:at|on)\s)?(?:at\s)?(?:(?:hkt|hong\skong\stime|beijing\stime|香港[時时][間间]|北京[時时][間间])\s?[:：]?\s?)?"
-    r"(?:上午|下午|凌晨|中午|晚上)?\s?\d{1,2}\s?(?:[:：.]\s?\d{2}|[時时点點]\s?(?:\d{1,2}\s?分)?)"
-    r"\s?(?:[ap]\.?m\.?)?(?:\s?hkt)?",
-    re.IGNORECASE,
-)
-_CLOSING_MARK = re.compile(r"^(?:完\s(?=\d)|ends?\s?/\s?)|\sNNNN$", re.IGNORECASE)
-_PLACE = re.compile(r"^[(（【]?(?:[A-Z][\w.'’-]*\s?){1,4}[,，]\s?(?=\S)")
-_INLINE = re.compile(
-    r"^[(（【\[]?(?P<place>[A-Z][\w.'’ -]{1,40}|[\u4e00-\u9fff]{2,10})?[,，\s(（]*"
-    r"(?P<date>[^\n]{6,40}?)[)）\]】]?\s?(?:[-–—]{1,2}\s|[电電讯訊][\s(（，,)])"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零0][一二三四五六七八九〇○零]{2}年")
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """One date that a release states about itself, and the rule that found it."""
-
-    found: Found
-    rule: str
-    text: str
+LONGEST_FACT = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +55,6 @@ class Frame:
     kept: list[int] = field(default_factory=list)
 
 
-ReadDate = Callable[[str], Found | None]
-
-
 def peel(
     lines: Sequence[str],
     *,
@@ -88,14 +69,7 @@ def peel(
     `title` is a headline known from elsewhere: the story's own copies of it are dropped. With `title_wanted`
     false no line is taken for one. `width` is the column the lines are wrapped at, if they are.
     """
-
-    seen: dict[str, Found | None] = {}
-
-    def read(line: str) -> Found | None:
-        if line not in seen:
-            seen[line] = dates.read(line, zone=zone, day_first=day_first)
-        return seen[line]
-
+    read = reader(zone, day_first)
     frame = Frame()
     known = fold_title(title) if title else ""
     filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
@@ -107,21 +81,19 @@ def peel(
         frame.title, frame.kept = None, list(frame.title_at)
     elif end:
         frame.kept = [at for at in range(body[start], body[start + end - 1] + 1) if at not in furniture]
-        _take_inline(frame, lines[body[start]], read)
+        opening = inline(lines[body[start]], read)
+        frame.published += [opening] if opening else []
     return frame
 
 
 def take_scattered(frame: Frame, lines: Sequence[str], *, zone: str, day_first: bool) -> set[int]:
     """Dates and labelled facts among short lines of a page's head; the indices of the lines they were on."""
-
-    def read(line: str) -> Found | None:
-        return dates.read(line, zone=zone, day_first=day_first)
-
+    read = reader(zone, day_first)
     taken: set[int] = set()
     for index, line in enumerate(lines):
         if line and _take_labels(frame, line, read):
             taken.add(index)
-        elif line and (found := _date_of(line, read)):
+        elif line and (found := date_of(line, read)):
             frame.published.append(Dated(found, "date line above the story", line))
             taken.add(index)
     return taken
@@ -144,7 +116,7 @@ def _open(
     """How many lines of `body` stand above the story."""
 
     def is_frame(line: str) -> bool:
-        return is_furniture(line, at_edge=True) or _is_date(line, read) or _is_labelled(line, read)
+        return is_furniture(line, at_edge=True) or date_of(line, read) is not None or _is_labelled(line, read)
 
     days: list[str] = []
     times: list[str] = []
@@ -156,12 +128,12 @@ def _open(
             break
         if is_furniture(line, at_edge=True) or _repeats(line, known):
             position += 1
-        elif _is_time(line) and days:
+        elif days and is_time(line):
             times.append(line)
             position += 1
         elif _take_labels(frame, line, read):
             position += 1
-        elif _is_date(line, read):
+        elif date_of(line, read):
             days.append(line)
             position += 1
         elif (
@@ -175,7 +147,7 @@ def _open(
             position += sum(1 for index in body[position:] if index < after)
         else:
             break
-    _combine(frame.published, days, times, read, "date line above the story")
+    frame.published.extend(combined(days, times, read, "date line above the story"))
     return position
 
 
@@ -189,55 +161,27 @@ def _close(frame: Frame, lines: Sequence[str], body: Sequence[int], read: ReadDa
     days: list[str] = []
     times: list[str] = []
     end = len(body)
+    story_may_end = end  # a bare `12.30` without a date beside it is the last line of the story
     while end and len(body) - end < DEEPEST:
         raw = lines[body[end - 1]]
         line = tidy(raw) if len(raw) <= LONGEST_LINE else ""
         if not line:
             break
-        if _is_time(line):
+        if is_time(line):
             times.insert(0, line)
-        elif _is_date(line, read):
+        elif date_of(line, read):
             days.insert(0, line)
         elif not (is_furniture(line, at_edge=True) or is_end_mark(line) or _take_labels(frame, line, read)):
             break
         end -= 1
+        if not times or days or is_issue_time(line):
+            story_may_end = end
     if days:
-        _combine(frame.published, days, times, read, "closing lines")
-    elif times:
+        frame.published.extend(combined(days, times, read, "closing lines"))
+        return end
+    if times and any(map(is_issue_time, times)):
         _complete_with_time(frame, times, read)
-    return end
-
-
-def _is_time(line: str) -> bool:
-    return len(line) <= 40 and _TIME_LINE.fullmatch(line) is not None
-
-
-def _is_date(line: str, read: ReadDate) -> bool:
-    return _date_of(line, read) is not None
-
-
-def _date_of(line: str, read: ReadDate) -> Found | None:
-    """The date a whole line is, with its year; a place before it (`Brussels, 12 March 2026`) is allowed."""
-    if len(line) > LONGEST_DATE_LINE or not _DIGIT.search(line):
-        return None
-    bare = _CLOSING_MARK.sub("", line)
-    found = read(bare)
-    if found is None and (place := _PLACE.match(bare)):
-        found = read(bare[place.end() :])
-    return found if found and found.year_given and found.on else None
-
-
-def _combine(into: list[Dated], days: Iterable[str], times: Sequence[str], read: ReadDate, rule: str) -> None:
-    for day in days:
-        found = _date_of(day, read)
-        text = day
-        if found and found.at is None and times:
-            together = f"{day} {' '.join(times)}"
-            timed = read(_CLOSING_MARK.sub("", together))
-            if timed and timed.on == found.on:
-                found, text = timed, together
-        if found:
-            into.append(Dated(found, rule, text))
+    return story_may_end
 
 
 def _complete_with_time(frame: Frame, times: Sequence[str], read: ReadDate) -> None:
@@ -255,11 +199,11 @@ def _is_labelled(line: str, read: ReadDate) -> bool:
     if len(line) > LONGEST_FACT + LONGEST_DATE_LINE or not (":" in line or "：" in line):
         return False
     lead, found = labels(line)
-    if not found or (lead and not _is_date(lead, read)):
+    if not found or (lead and not date_of(lead, read)):
         return False
     return all(
         len(value) <= LONGEST_FACT
-        and (meaning not in ("published", "updated") or not value or _date_or_month(value, read) is not None)
+        and (meaning not in ("published", "updated") or not value or date_or_month(value, read) is not None)
         for meaning, _, value in found
     )
 
@@ -270,7 +214,7 @@ def _take_labels(frame: Frame, line: str, read: ReadDate) -> bool:
         return False
     lead, found = labels(line)
     if lead:
-        _combine(frame.published, [lead], (), read, "date line beside labels")
+        frame.published.extend(combined([lead], (), read, "date line beside labels"))
     for meaning, label, value in found:
         if value:
             _take_fact(frame, meaning, Fact(value, f"label {label}", f"{label}: {value}"), read)
@@ -284,22 +228,6 @@ def _take_fact(frame: Frame, meaning: LabelMeaning, fact: Fact, read: ReadDate) 
         frame.source = frame.source or fact
     elif meaning == "office":
         frame.office = frame.office or fact
-    elif meaning != "ignored" and (found := _date_or_month(fact.value, read)):
+    elif meaning != "ignored" and (found := date_or_month(fact.value, read)):
         into = frame.published if meaning == "published" else frame.updated
         into.append(Dated(found, fact.rule, fact.text))
-
-
-def _date_or_month(value: str, read: ReadDate) -> Found | None:
-    found = read(value)
-    return found if found and found.year_given else None
-
-
-def _take_inline(frame: Frame, line: str, read: ReadDate) -> None:
-    """`HONG KONG, June 25, 2025 - ...`: a date line that opens the first paragraph. It stays in the text."""
-    head = tidy(line[:120])
-    if not _YEAR.search(head[:60]):
-        return
-    match = _INLINE.match(head)
-    found = read(match["date"]) if match else None
-    if match and found and found.year_given and found.on:
-        frame.published.append(Dated(found, "date line in the first paragraph", match[0].strip()))

@@ -13,7 +13,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from parsers import dates
-from parsers.frame import Dated, Fact
+from parsers.datelines import Dated
+from parsers.frame import Fact
 from parsers.html_blocks import tags_of, words_of
 from parsers.layout import tidy
 from parsers.text import gate

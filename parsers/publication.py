@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from parsers import dates
-from parsers.frame import Dated
+from parsers.datelines import Dated
 from parsers.publishers import UNKNOWN_ZONE
 from parsers.records import Evidence, Other, Precision, Stamp, clip
 

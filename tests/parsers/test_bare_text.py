@@ -200,6 +200,13 @@ def test_a_time_below_completes_the_date_above() -> None:
     assert release.published.at == datetime(2025, 6, 25, 9, 30, tzinfo=UTC)
 
 
+def test_a_bare_time_at_the_end_is_a_figure_of_the_story() -> None:
+    release = release_of(f"{QUAY_TITLE}\n\nJune 25, 2025\n\n{QUAY[0]}\n\nLast ferry\n\n12.30")
+    assert release.blocks[-1].text == "12.30"
+    assert release.published is not None
+    assert release.published.at is None
+
+
 def test_rendered_order_of_beijing() -> None:
     release = release_of(
         f'Chinese\nTopics:\n{QUAY_TITLE}\nDate: 2025-10-16\nSource: WeChat Official Account "beijingfabu"\n'

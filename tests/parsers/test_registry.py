@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from parsers import (
     blocks,
+    datelines,
     events,
     frame,
     furniture,
@@ -107,7 +108,8 @@ def test_out_of_memory_is_left_to_who_can_try_again(monkeypatch: pytest.MonkeyPa
 
 
 MODULES = (
-    blocks, events, frame, furniture, generic, headline, html_blocks, layout, markdown, page_facts, publication, urls
+    blocks, datelines, events, frame, furniture, generic, headline, html_blocks, layout, markdown,
+    page_facts, publication, urls
 )  # fmt: skip
 
 

@@ -1,0 +1,111 @@
+"""Lines that are a date or a time of day and nothing else, and the date line that opens a first paragraph.
+
+Seen as `June 25, 2025`, `Ends/Wednesday, June 25, 2025` with `Issued at HKT 17:30` below it, `Brussels, 12 March
+2026`, `2025年11月29日（星期六）` with `香港時間9時00分` below it, and `HONG KONG, June 25, 2025 - ...`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers import dates
+from parsers.dates import Found
+from parsers.layout import tidy
+
+LONGEST_DATE_LINE = 120  # characters
+LONGEST_TIME_LINE = 40
+INLINE_WITHIN = 120  # characters of the first paragraph
+
+_DIGIT = re.compile("[0-9\uff10-\uff19〇○零一二三四五六七八九十]")
+_CLOCK = (
+    r"(?:上午|下午|凌晨|中午|晚上)?\s?\d{1,2}\s?(?:[:：.]\s?\d{2}|[時时点點]\s?(?:\d{1,2}\s?分)?)\s?(?:[ap]\.?m\.?)?"
+)
+_ISSUED_AT = re.compile(
+    r"(?:issued\s(?:at|on)\s)?(?:at\s)?(?:hkt|hong\skong\stime|beijing\stime|香港[時时][間间]|北京[時时][间間])\s?[:：]?\s?"
+    + _CLOCK,
+    re.IGNORECASE,
+)
+_BARE_TIME = re.compile(_CLOCK + r"\s?(?:hkt)?", re.IGNORECASE)
+_CLOSING_MARK = re.compile(r"^(?:完\s(?=\d)|ends?\s?/\s?)|\sNNNN$", re.IGNORECASE)
+_PLACE = re.compile(r"^[(（【]?(?:[A-Z][\w.'’-]{0,30}\s?){1,4}[,，]\s?(?=\S)")
+_INLINE = re.compile(
+    r"^[(（【\[]?(?P<place>[A-Z][\w.'’ -]{1,40}|[\u4e00-\u9fff]{2,10})?[,，\s(（]{0,4}"
+    r"(?P<date>[^\n]{6,40}?)[)）\]】]?\s?(?:[-–—]{1,2}\s|[电電讯訊][\s(（，,)])"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零0][一二三四五六七八九〇○零]{2}年")
+
+ReadDate = Callable[[str], Found | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date that a release states about itself, and the rule that found it."""
+
+    found: Found
+    rule: str
+    text: str
+
+
+def reader(zone: str, day_first: bool) -> ReadDate:
+    """Reads a string that is a date as a whole; asked the same again, it remembers."""
+    seen: dict[str, Found | None] = {}
+
+    def read(line: str) -> Found | None:
+        if line not in seen:
+            seen[line] = dates.read(line, zone=zone, day_first=day_first)
+        return seen[line]
+
+    return read
+
+
+def date_of(line: str, read: ReadDate) -> Found | None:
+    """The date a whole line is, with its year; a place before it is allowed."""
+    if len(line) > LONGEST_DATE_LINE or not _DIGIT.search(line):
+        return None
+    bare = _CLOSING_MARK.sub("", line)
+    found = read(bare)
+    if found is None and (place := _PLACE.match(bare)):
+        found = read(bare[place.end() :])
+    return found if found and found.year_given and found.on else None
+
+
+def date_or_month(value: str, read: ReadDate) -> Found | None:
+    """The date or month that a labelled value is, with its year."""
+    found = read(value)
+    return found if found and found.year_given else None
+
+
+def is_issue_time(line: str) -> bool:
+    """Whether a line is a time that says whose it is (`Issued at HKT 17:30`)."""
+    return len(line) <= LONGEST_TIME_LINE and _ISSUED_AT.fullmatch(line) is not None
+
+
+def is_time(line: str) -> bool:
+    """Whether a line is a time of day at all; one without its zone means something only beside a date."""
+    return is_issue_time(line) or (len(line) <= LONGEST_TIME_LINE and _BARE_TIME.fullmatch(line) is not None)
+
+
+def combined(days: Iterable[str], times: Sequence[str], read: ReadDate, rule: str) -> Iterator[Dated]:
+    """The dates of date lines, with the time of day that stands on lines of its own beside them."""
+    for day in days:
+        found = date_of(day, read)
+        text = day
+        if found and found.at is None and times:
+            together = f"{day} {' '.join(times)}"
+            timed = read(_CLOSING_MARK.sub("", together))
+            if timed and timed.on == found.on:
+                found, text = timed, together
+        if found:
+            yield Dated(found, rule, text)
+
+
+def inline(line: str, read: ReadDate) -> Dated | None:
+    """The date line that opens a first paragraph, if one does. It stays in the text."""
+    head = tidy(line[:INLINE_WITHIN])
+    if not _YEAR.search(head[:60]):
+        return None
+    match = _INLINE.match(head)
+    found = read(match["date"]) if match else None
+    if match and found and found.year_given and found.on:
+        return Dated(found, "date line in the first paragraph", match[0].strip())
+    return None

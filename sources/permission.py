@@ -74,7 +74,9 @@ class Permissions:
             self._known[address.origin] = known = (found, robots.parse(found.text, PRODUCT))
         found, rules = known
         if found.meaning == "unreachable":
-            return Problem("robots", f"{address.origin}/robots.txt cannot be had ({found.why}), so nothing is fetched")
+            return Problem(
+                "unreachable", f"{address.origin}/robots.txt cannot be had: {found.why}; so nothing is fetched"
+            )
         return rules
 
     def _found(self, visitor: Visitor, visit: Visit, address: Address) -> Found | Problem:

@@ -18,7 +18,7 @@ DEFAULT_PACE = 2.0
 LONGEST_PAUSE = 24 * 3600.0
 """Seconds; a Retry-After beyond it is a mistake or a joke."""
 
-_MARGIN = (0.02, 0.02)  # of the pace, and at most seconds: two requests may travel for different times
+_MARGIN = (0.02, 0.05)  # of the pace, and at most seconds: two requests may travel for different times
 
 
 class Paused(CommuniqueError):

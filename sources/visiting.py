@@ -19,7 +19,19 @@ from sources.http.sessions import Sessions
 from sources.identity import Identity
 from sources.politeness import Paused, Politeness, Turn
 
-Kind = Literal[FaultKind, "refused", "robots", "paused", "busy", "redirect", "gone", "status", "empty", "not_modified"]
+Kind = Literal[
+    FaultKind,
+    "refused",
+    "robots",
+    "unreachable",
+    "paused",
+    "busy",
+    "redirect",
+    "gone",
+    "status",
+    "empty",
+    "not_modified",
+]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SHORTEST = 0.05  # seconds; with less time left nothing is begun

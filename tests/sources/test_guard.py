@@ -118,7 +118,7 @@ def test_no_spelling_of_an_inner_address_reaches_it(host: str, sentinel: Hostile
 
     result = fetch_web(WebRequest(f"http://{host}:{sentinel.port}/", "test", "ref", "name"), web)
 
-    assert isinstance(result, Failure) and result.outcome == "skipped"
+    assert isinstance(result, Failure) and result.kind in ("refused", "unreachable")
     assert sentinel.connections == 0
 
 

@@ -26,6 +26,7 @@ from tests.sources.hostile_server import BODY, Behaviour, Hit, HostileServer, Wi
 
 START = 1_800_000_000.0
 LIMITS = Limits(total=5.0, attempts=3, patience=60.0)
+JITTER = 0.03  # seconds by which a busy machine may note one request later than the next
 FINE = says(whole(BODY, 'ETag: "v1"'), close=False)
 
 
@@ -341,7 +342,7 @@ def test_threads_of_one_process_share_the_pace(server: HostileServer, tmp_path: 
     web.close()
 
     assert len(server.hits) == 7
-    assert all(b.at - a.at >= 0.099 for a, b in pairwise(server.hits))
+    assert min(gaps(server)) >= 0.1 - JITTER
 
 
 CHILD = """
@@ -371,7 +372,7 @@ def test_two_processes_keep_one_pace_together(server: HostileServer, tmp_path: P
 
     assert codes == [0, 0]
     assert len(server.hits) == 13 and len(server.asked("/robots.txt")) == 1
-    assert all(b.at - a.at >= 0.199 for a, b in pairwise(server.hits))
+    assert min(gaps(server)) >= 0.2 - JITTER
 
 
 @pytest.mark.slow
@@ -386,8 +387,12 @@ def test_a_process_killed_in_mid_request_has_asked_all_the_same(server: HostileS
     assert child(server, tmp_path, 1).wait(60) == 0
 
     first, second = server.asked("/page?0")
-    assert second.at - first.at >= 0.199
+    assert second.at - first.at >= 0.2 - JITTER
     assert len(server.asked("/robots.txt")) == 1
+
+
+def gaps(server: HostileServer) -> list[float]:
+    return [later.at - sooner.at for sooner, later in pairwise(server.hits)]
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -199,7 +199,7 @@ def test_what_the_answer_to_robots_txt_means(
     assert isinstance(result, Capture) is allowed, name
     assert bool(server.asked("/page")) is allowed, "the server's log is what counts"
     if isinstance(result, Failure):
-        assert (result.outcome, result.kind) in (("skipped", "robots"), ("skipped", "paused"))
+        assert (result.outcome, result.kind) in (("skipped", "robots"), ("failed", "unreachable"))
 
 
 def test_only_what_is_allowed_is_fetched_and_robots_txt_once(server: HostileServer, web: Web, tmp_path: Path) -> None:

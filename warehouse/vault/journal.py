@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from sources.capture import rfc3339
 from sources.errors import VaultError
 from warehouse.crashpoints import crash_point
@@ -120,6 +122,6 @@ def _ndjson(rows: Rows) -> bytes:
 
 def _json(value: dict[str, Any]) -> bytes:
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:  # a lone surrogate, from a file name that is not UTF-8, survives as an escape
+        return to_json(value)
+    except PydanticSerializationError:  # a lone surrogate, from a name that is not UTF-8, survives as an escape
         return json.dumps(value, separators=(",", ":")).encode()

@@ -49,8 +49,8 @@ _RATHER_SIMPLIFIED = (
 
 def script_of(text: str) -> tuple[Script | None, bool, str]:
     """The script, whether it is beyond doubt, and some of the characters that decided; None for a tie."""
-    traditional = [char for char in text if char in _TRADITIONAL]
-    simplified = [char for char in text if char in _SIMPLIFIED]
+    traditional = list(filter(_TRADITIONAL.__contains__, text))
+    simplified = list(filter(_SIMPLIFIED.__contains__, text))
     sure = abs(len(traditional) - len(simplified)) >= _SURE_LEAD or (
         min(len(traditional), len(simplified)) == 0 and len(text) <= _HEADLINE
     )

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from flows.garbage import collecting_seldom
 from flows.recovery import adopt_orphans
 from flows.run import Run, alone
 from parsers.readings import Reading
@@ -131,6 +132,7 @@ def _arrivals(run: Run, results: Sequence[Capture | Refusal], in_flight: Set[str
     held: set[str] = set(in_flight)
     if inputs:
         with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+            writer.drain()  # on the way: opening the database costs as much as loading a hundred releases
             held |= {digest for digest, _ in led_to(writer.con, inputs)}
     arrivals = []
     for one in results:
@@ -238,13 +240,14 @@ def publish(run: Run, counted: Mapping[Outcome, int]) -> Counts:
 def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -> Counts:
     """All steps in a row: while the reading processes read one batch, the next is fetched and preserved.
 
+    What is staged is loaded when the database is next opened to look inputs up, the rest before publishing.
     `seen` is told how many candidates were dealt with, for a progress bar.
     """
     counted: Counts = Counter()
-    with alone(run), Readers(run.settings.workers) as readers:
+    with alone(run), Readers(run.settings.workers) as readers, collecting_seldom():
         begin(run)
-        waiting: Callable[[], None] | None = None
-        in_flight: frozenset[str] = frozenset()
+        stage_earlier: Callable[[], object] = int
+        in_flight: set[str] = set()
         for place, listed in enumerate(discover(run), 1):
             for part, fetched in enumerate(fetch(run, listed, in_flight=in_flight)):
                 scoped = scope(run, fetched, readers)
@@ -252,13 +255,12 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
                 number = batch_number(place, part)
                 sealed = preserve(run, number, scoped)
                 pending = parse(readers, scoped)
-                if waiting:
-                    waiting()
-                waiting = _finishing(run, number, scoped, sealed, pending)
-                in_flight = frozenset(one.input_sha256 for one in scoped.fresh())
+                stage_earlier()
+                stage_earlier = _staging(run, number, scoped, sealed, pending)
+                in_flight.clear()  # the set itself, which the portions to come of this batch are compared with too
+                in_flight.update(one.input_sha256 for one in scoped.fresh())
             seen(len(listed))
-        if waiting:
-            waiting()
+        stage_earlier()
         return publish(run, counted)
 
 
@@ -267,9 +269,5 @@ def batch_number(place: int, part: int) -> int:
     return place * PARTS_AT_MOST + part
 
 
-def _finishing(run: Run, number: int, fetched: Fetched, sealed: Sealed | None, pending: Pending) -> Callable[[], None]:
-    def finish() -> None:
-        if stage_batch(run, number, fetched, sealed, pending.result()):
-            load(run)
-
-    return finish
+def _staging(run: Run, number: int, fetched: Fetched, sealed: Sealed | None, pending: Pending) -> Callable[[], object]:
+    return lambda: stage_batch(run, number, fetched, sealed, pending.result())

@@ -5,6 +5,7 @@ CommuniqueError             anything we raise on purpose; the message says what,
 ├── LockBusy                another process holds a lock for longer than we wait
 ├── VaultError              raw files that are damaged, missing or not what the manifest says
 └── ArchiveError            the DuckDB archive is unusable, too new, or contradicts the vault
+    └── DamagedArchive      its file cannot be read back; raw/ makes it again
 """
 
 
@@ -26,3 +27,7 @@ class VaultError(CommuniqueError):
 
 class ArchiveError(CommuniqueError):
     """The archive cannot be opened, migrated or trusted."""
+
+
+class DamagedArchive(ArchiveError):
+    """The database file is not what DuckDB wrote; nothing is lost that raw/ does not hold."""

@@ -6,15 +6,24 @@ not stored in the file, and opening without it rewrites the tables.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import duckdb
 
-from sources.errors import ArchiveError
+from sources.errors import ArchiveError, DamagedArchive
 from warehouse.commenting import quoted
 
 ATTACH_OPTIONS = "ROW_GROUP_SIZE 20480, STORAGE_VERSION 'v1.5.0'"
+SIGNS_OF_DAMAGE = (  # DuckDB has one exception for these and for a full disk or a lock
+    "Corrupt database file",
+    "Corrupt WAL file",
+    "Failure while replaying WAL",
+    "Could not read enough bytes",
+    "not a valid DuckDB database file",
+)
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"}
 )
@@ -24,7 +33,8 @@ NETWORK_FILE_SYSTEMS = frozenset(
 def attached(path: Path, *, memory_limit: str = "256MB") -> Iterator[duckdb.DuckDBPyConnection]:
     """Opens `path` for writing as the default catalog `archive`; makes it when it is not there.
 
-    :raises ArchiveError: when the file is locked by another program, damaged, or on a network file system.
+    :raises DamagedArchive: when what DuckDB reads is not what it wrote, now or later in the block.
+    :raises ArchiveError: when the file is locked by another program, or on a network file system.
     """
     refuse_network_file_system(path.parent)
     con = duckdb.connect(
@@ -45,9 +55,31 @@ def attached(path: Path, *, memory_limit: str = "256MB") -> Iterator[duckdb.Duck
         con.execute("SET lock_configuration = true")
         yield con
     except duckdb.IOException as error:
-        raise ArchiveError(f"{path}: {error}; close the program that holds it, or run `communique rebuild`") from error
+        raise _told(path, str(error)) from error
     finally:
         con.close()
+
+
+def _told(path: Path, said: str) -> ArchiveError:
+    if any(sign in said for sign in SIGNS_OF_DAMAGE):
+        return DamagedArchive(f"{path}: {said}; `communique run` or `communique rebuild` makes it again from raw")
+    if "lock" in said:
+        return ArchiveError(f"{path}: {said}; close the program that holds it: only `communique` may open this file")
+    return ArchiveError(f"{path}: {said}; see to the disk and run again, nothing is lost")
+
+
+def set_aside(path: Path, now: datetime) -> Path | None:
+    """Renames a database and its log; never deletes, what was acknowledged may be in either. Gives the new name."""
+    stamp = now.strftime("%Y%m%dT%H%M%SZ")
+    names = (path.with_name(f"{path.name}.before-{stamp}-{number}") for number in count(1))
+    aside = next(name for name in names if not name.exists())
+    log = path.with_name(path.name + ".wal")
+    if log.exists():
+        log.rename(aside.with_name(aside.name + ".wal"))
+    if not path.exists():
+        return None
+    path.rename(aside)
+    return aside
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from warehouse.connection import attached
+from warehouse.connection import attached, set_aside
 from warehouse.content_hash import content_hash
 from warehouse.home import Home
 from warehouse.loading import load
@@ -24,7 +24,7 @@ def rebuild(home: Home, *, now: Callable[[], datetime], wait: float, seen: Calla
         home.staging.mkdir(parents=True, exist_ok=True)
         recover(home, now=now())
         journals = [line for line in lines(home) if line.kind == "journal"]
-        _move_aside(home, now())
+        set_aside(home.warehouse, now())
         with attached(home.warehouse) as con:
             migrate(con, now=now())
             for line in journals:
@@ -34,11 +34,3 @@ def rebuild(home: Home, *, now: Callable[[], datetime], wait: float, seen: Calla
             digest = content_hash(con)
         publish(home)
     return digest
-
-
-def _move_aside(home: Home, now: datetime) -> None:
-    """Never deletes a database or its log: what was acknowledged may be in either."""
-    stamp = now.strftime("%Y%m%dT%H%M%S%fZ")
-    for path in (home.warehouse, home.warehouse.with_name(home.warehouse.name + ".wal")):
-        if path.exists():
-            path.rename(path.with_name(f"{path.name}.before-{stamp}"))

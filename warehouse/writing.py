@@ -4,6 +4,7 @@ Whoever holds the lock first makes good what a dead run left behind: unfinished 
 journal that was never committed, batches that wait in staging. Then it goes on with its own.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ import duckdb
 from pydantic_core import to_json
 
 from sources.capture import OUTCOMES, Outcome, rfc3339
-from warehouse.connection import attached
+from sources.errors import DamagedArchive
+from warehouse.connection import attached, set_aside
 from warehouse.home import Home
 from warehouse.loading import load
 from warehouse.lock import held
@@ -28,6 +30,7 @@ from warehouse.vault.manifest import since
 from warehouse.vault.salvage import recover
 
 Clock = Callable[[], datetime]
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +119,36 @@ def writing(
     :param wait: seconds to wait for another writer before `LockBusy`.
     :param repair: also look through the raw files for what a dead run left open or unlisted.
     :param then: what to do with the closed database while the lock is still held.
+    :raises DamagedArchive: when the database cannot be read back; it was set aside, so running again makes it anew.
     """
     home.root.mkdir(parents=True, exist_ok=True)
     with held(home.lock, wait=wait):
         home.staging.mkdir(exist_ok=True)
         if repair:
             recover(home, now=now())
-        with attached(home.warehouse) as con:
-            migrate(con, now=now())
-            writer = Writer(home, con, now)
-            writer.load_journals()
-            yield writer
-            con.execute("CHECKPOINT archive")
-        if then:
-            then(home)
+            _replace_damaged(home, now)
+        try:
+            with attached(home.warehouse) as con:
+                migrate(con, now=now())
+                writer = Writer(home, con, now)
+                writer.load_journals()
+                yield writer
+                con.execute("CHECKPOINT archive")
+            if then:
+                then(home)
+        except DamagedArchive as error:
+            aside = set_aside(home.warehouse, now())
+            raise DamagedArchive(f"{error}; it was set aside as {aside}") from error
+
+
+def _replace_damaged(home: Home, now: Clock) -> None:
+    """Sets a database aside that cannot be opened, or a log without one; the journals then make it again."""
+    if not home.warehouse.exists():
+        set_aside(home.warehouse, now())
+        return
+    try:
+        with attached(home.warehouse):
+            return
+    except DamagedArchive as error:
+        aside = set_aside(home.warehouse, now())
+        logger.warning("%s; it was set aside as %s and is being made again from raw", error, aside)

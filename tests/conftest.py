@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk import Desk, WarmReaders
+from tests.launching import Launcher
 
 
 @pytest.fixture(scope="session")
@@ -13,6 +14,13 @@ def readers() -> Iterator[WarmReaders]:
     warm = WarmReaders()
     yield warm
     warm.close()
+
+
+@pytest.fixture(scope="session")
+def launcher() -> Iterator[Launcher]:
+    started = Launcher()
+    yield started
+    started.close()
 
 
 @pytest.fixture

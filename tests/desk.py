@@ -14,9 +14,11 @@ from flows.run import open_run
 from flows.settings import Settings
 from flows.steps import ingest_directly
 from parsers.workers import Readers
-from warehouse.connection import attached
+from warehouse.connection import attached, opened_read_only
 from warehouse.content_hash import content_hash
 from warehouse.home import Home
+from warehouse.vault.verify import verify_raw
+from warehouse.verifying import verify_published, verify_rows
 
 NOON = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 LONG_AGO = 1_000_000_000.0  # a file changed then is not taken for one that still grows
@@ -96,6 +98,13 @@ class Desk:
     def content_hash(self) -> str:
         with attached(self.home.warehouse) as con:
             return content_hash(con)
+
+    def wrong(self) -> list[str]:
+        """What `verify` finds wrong; empty when the archive is sound."""
+        found = list(verify_raw(self.home))
+        with attached(self.home.warehouse) as con, opened_read_only(self.home.archive) as published:
+            found += [*verify_rows(self.home, con), *verify_published(con, published)]
+        return [f"{one.file} {one.what}" for one in found if one.is_failure]
 
     def sizes(self) -> dict[str, int]:
         """Rows of each kept table, as the writer has them."""

@@ -5,11 +5,12 @@ carries its evidence and the readings it displaced.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from parsers import language, urls
-from parsers.decoding import Undecodable, decode
+from parsers.decoding import Decoded, Undecodable, decode
 from parsers.layout import tidy
 from parsers.publishers import UNKNOWN, UNKNOWN_ZONE, Publisher, by_key, infer
 from parsers.records import Evidence, Other, Rejection, clip
@@ -64,26 +65,41 @@ def open_document(capture: Capture, parser: str, *, markup: bool = False) -> Doc
     gated = gate(decoded.text)
     if not gated.text or gated.text.isspace():
         return Rejection("parse", "there is no text in it: nothing but blanks", parser)
-    stated: Literal["stated", "inferred"] = "stated" if decoded.rule in ("bom", "declared", "meta") else "inferred"
-    lost = f", {decoded.replaced} characters lost" if decoded.replaced else ""
-    evidence = {"encoding": Evidence(rule=decoded.rule, text=f"{decoded.encoding}{lost}", basis=stated)}
+    evidence = {"encoding": encoding_evidence(decoded)}
     if gated.notes:
-        found = ", ".join(f"{kind} {count}" for kind, count in sorted(gated.notes.items()))
-        evidence["text"] = Evidence(rule="characters noted", text=found, basis="stated")
+        evidence["text"] = notes_evidence(gated.notes)
     return Document(capture, gated.text, evidence)
 
 
+def encoding_evidence(decoded: Decoded) -> Evidence:
+    """Which encoding the bytes were read with, by which rule, and what was lost."""
+    stated: Literal["stated", "inferred"] = "stated" if decoded.rule in ("bom", "declared", "meta") else "inferred"
+    lost = f", {decoded.replaced} characters lost" if decoded.replaced else ""
+    return Evidence(rule=decoded.rule, text=f"{decoded.encoding}{lost}", basis=stated)
+
+
+def notes_evidence(notes: Mapping[str, int]) -> Evidence:
+    """What the text gate found or removed, by kind."""
+    found = ", ".join(f"{kind} {count}" for kind, count in sorted(notes.items()))
+    return Evidence(rule="characters noted", text=found, basis="stated")
+
+
 def provenance(
-    document: Document, *, page_url: str | None = None, page_language: str | None = None, sample: str | None = None
+    document: Document,
+    *,
+    page_url: str | None = None,
+    page_url_at: str = "link rel=canonical",
+    page_language: str | None = None,
+    sample: str | None = None,
 ) -> Provenance:
     """Publisher, language and address of a document.
 
-    `page_url` and `page_language` are what a page says of itself; `sample` is its readable text, where that
-    is not the document's own. A stated address that is none raises ValueError with the words for a person.
+    `page_url` and `page_language` are what a page says of itself, `page_url_at` the place where it says so; `sample`
+    is its readable text, where that is not the document's own. A stated address that is none raises ValueError with the words for a person.
     """
     text = document.text if sample is None else sample
     evidence: dict[str, Evidence] = {}
-    url = _address(document.capture, page_url, evidence)
+    url = _address(document.capture, (page_url_at, page_url), evidence)
     tongue = _language(document.capture, text, page_language, evidence)
     key, known = _publisher(document.capture, text, tongue, url, evidence)
     return Provenance(
@@ -103,8 +119,8 @@ def _zone_of(url: str | None) -> str:
     return next((zone for domain, zone in _ZONES.items() if host.endswith(domain)), UNKNOWN_ZONE)
 
 
-def _address(capture: Capture, page_url: str | None, evidence: dict[str, Evidence]) -> str | None:
-    given = [("stated", capture.stated.url), ("address fetched", capture.url), ("link rel=canonical", page_url)]
+def _address(capture: Capture, page_url: tuple[str, str | None], evidence: dict[str, Evidence]) -> str | None:
+    given = [("stated", capture.stated.url), ("address fetched", capture.url), page_url]
     readings = [(rule, written, urls.canonical(written)) for rule, written in given if written]
     for rule, written, address in readings:
         if address is None and rule == "stated":

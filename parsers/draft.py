@@ -1,7 +1,7 @@
 """From what a family read to the validated record: stated facts put first, gaps filled by rule, evidence kept."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from parsers import publication, urls
 from parsers.blocks import plain_parts
@@ -14,6 +14,7 @@ from parsers.publishers import by_key
 from parsers.records import (
     Attachment,
     Block,
+    Edition,
     Evidence,
     Image,
     Other,
@@ -33,7 +34,10 @@ OPENING = 4_000  # characters of a body that a derived title is looked for in
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What one family read from one document. Titles and dates are readings, the strongest title first."""
+    """What one family read from one document. Titles and dates are readings, the strongest title first.
+
+    `places` tells where images, attachments, videos, editions and related addresses were found: a selector each.
+    """
 
     parser: str
     rendition: Rendition
@@ -48,6 +52,9 @@ class Draft:
     images: tuple[Image, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     videos: tuple[Video, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    related: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def stated_title(document: Document) -> str:
@@ -72,6 +79,7 @@ def complete(document: Document, whose: Provenance, draft: Draft) -> Release:
             evidence[name] = Evidence(rule=fact.rule, text=clip(fact.text), basis="stated")
     if draft.blocks:
         evidence["body"] = Evidence(rule=draft.body_at, basis="stated")
+    evidence.update(_found_at(draft))
     return Release(
         publisher=whose.publisher,
         native_id=native_id,
@@ -85,6 +93,8 @@ def complete(document: Document, whose: Provenance, draft: Draft) -> Release:
         updated=updated,
         event=event.stamp if event else None,
         address_on=urls.address_day(whose.url) if whose.url else None,
+        editions=draft.editions,
+        related=draft.related,
         rendition=draft.rendition,
         images=draft.images,
         attachments=draft.attachments,
@@ -96,6 +106,20 @@ def complete(document: Document, whose: Provenance, draft: Draft) -> Release:
         completeness=document.capture.completeness,
         evidence=evidence,
     )
+
+
+def _found_at(draft: Draft) -> Iterator[tuple[str, Evidence]]:
+    """Evidence of the parts that stand beside the text: the place, and the first address found there."""
+    told = {
+        "images": [part.url for part in draft.images],
+        "attachments": [part.url for part in draft.attachments],
+        "videos": [part.url for part in draft.videos],
+        "editions": [part.url for part in draft.editions],
+        "related": list(draft.related),
+    }
+    for name, addresses in told.items():
+        if addresses and name in draft.places:
+            yield name, Evidence(rule=draft.places[name], text=clip(addresses[0]), basis="stated")
 
 
 def _title(document: Document, draft: Draft, evidence: dict[str, Evidence]) -> str:
@@ -135,6 +159,7 @@ def _published(
     if not stated:
         if read:
             read = publication.with_address_time(*read, publisher=whose.publisher, native_id=native_id)
+            read = publication.beside_address(*read, address=whose.url, native_id=native_id)
         return _kept(read, "published", evidence)
     stamp = publication.from_operator(gate(stated).text, zone=whose.zone, day_first=whose.day_first)
     others: tuple[Other, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from parsers import dates
+from parsers import dates, urls
 from parsers.datelines import Dated
 from parsers.publishers import UNKNOWN_ZONE
 from parsers.records import Evidence, Other, Precision, Stamp, clip
@@ -90,6 +90,22 @@ def with_address_time(
     return stamp.model_copy(update=added), Evidence(
         rule=rule, text=clip(text), basis="inferred", others=(*evidence.others, other)
     )
+
+
+def beside_address(
+    stamp: Stamp, evidence: Evidence, *, address: str | None, native_id: str | None
+) -> tuple[Stamp, Evidence]:
+    """The date as it is, and in its evidence the days that address and number of the release give instead."""
+    filed = urls.address_day(address) if address else None
+    numbered = urls.number_day(native_id) if native_id else None
+    told = {str(numbered): ("day in the number", native_id), str(filed): ("day in the address", address)}
+    known = {str(stamp.on), str(None), *(other.value for other in evidence.others)}
+    others = tuple(
+        Other(rule=rule, text=clip(text or ""), value=day, why_not="tells when it was filed, not when it was issued")
+        for day, (rule, text) in told.items()
+        if day not in known
+    )
+    return stamp, evidence.model_copy(update={"others": evidence.others + others}) if others else evidence
 
 
 def _rank(rule: str) -> int:

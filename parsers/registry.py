@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from parsers.families import generic, markdown, text
 from parsers.records import Rejection, Release
+from parsers.sites import info_gov_hk
 from sources.capture import Capture
 
 LONGEST_REASON = 500  # characters
@@ -38,8 +39,11 @@ class Parser:
         return int(self.label.partition("/")[2])
 
 
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
 PARSERS: tuple[Parser, ...] = (
-    Parser(generic.PARSER, frozenset({"text/html", "application/xhtml+xml"}), generic.read),
+    Parser(info_gov_hk.PARSER, _HTML, info_gov_hk.read, info_gov_hk.recognises),
+    Parser(generic.PARSER, _HTML, generic.read),
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
     Parser(text.PARSER, frozenset({"text/plain"}), text.read),
 )

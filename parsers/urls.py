@@ -48,6 +48,7 @@ _DAYS = tuple(
         r"/P-?(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:-?\d+)",
     )
 )
+_NUMBERED = re.compile(r"[Pt]?(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:\d{4,5}$|_|IPR)")
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2099
 
 
@@ -106,6 +107,12 @@ def address_day(url: str) -> date | None:
             if day := _day(match):
                 return day
     return None
+
+
+def number_day(number: str) -> date | None:
+    """The day inside a release's own number (`P2025112700501`, `t20250226_4019481`, `20250625_192922_819`)."""
+    match = _NUMBERED.match(number)
+    return _day(match) if match else None
 
 
 def rendition_of(url: str) -> Literal["page", "print", "gateway"]:

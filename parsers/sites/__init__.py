@@ -1,0 +1,1 @@
+"""Parsers for the pages of single publishers, one short file each."""

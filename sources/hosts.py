@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -77,17 +77,21 @@ class HostFile:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._size = 0
 
     def read(self) -> HostState:
         """What the file says; nothing known where it says nothing that can be understood."""
-        line = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0).partition(b"\n")
+        self._size = os.fstat(self._descriptor).st_size
+        line = os.pread(self._descriptor, self._size, 0).partition(b"\n")
         return _from_json(line[0]) if line[1] else HostState()
 
     def write(self, state: HostState) -> None:
         """Rewrites the file; what an older, longer line leaves behind the end of this one is never read."""
-        line = json.dumps(asdict(state), separators=(",", ":")).encode() + b"\n"
+        line = json.dumps(_to_json(state), separators=(",", ":")).encode() + b"\n"
         os.pwrite(self._descriptor, line, 0)
-        os.ftruncate(self._descriptor, len(line))
+        if len(line) < self._size:
+            os.ftruncate(self._descriptor, len(line))
+        self._size = len(line)
 
 
 def host_key(address: Address) -> str:
@@ -104,8 +108,7 @@ def locked(path: Path, *, wait: float, sleep: Callable[[float], None] = time.sle
     :param wait: seconds to wait for other holders.
     :raises LockBusy: somebody held it all that time.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    descriptor = _open(path)
     try:
         _acquire(descriptor, path, wait, sleep)
         yield descriptor
@@ -121,6 +124,14 @@ def courtesy(folder: Path) -> list[tuple[str, str, Day]]:
         state = _from_json(line) if end else HostState()
         found += [(path.stem, name, day) for name, day in sorted(state.days.items())]
     return found
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
 
 def _acquire(descriptor: int, path: Path, wait: float, sleep: Callable[[float], None]) -> None:
@@ -139,6 +150,13 @@ def _acquire(descriptor: int, path: Path, wait: float, sleep: Callable[[float], 
             return
 
 
+def _to_json(state: HostState) -> dict[str, Any]:
+    """Written out, because `asdict` copies in depth and this runs twice for each request."""
+    told = {name: getattr(state, name) for name in _DEFAULTS}
+    days = {name: dict(zip(_DAY, _values(day), strict=True)) for name, day in state.days.items()}
+    return told | {"days": days}
+
+
 def _from_json(line: bytes) -> HostState:
     try:
         told = json.loads(line)
@@ -149,7 +167,8 @@ def _from_json(line: bytes) -> HostState:
 
 
 def _values(day: Day) -> list[Any]:
-    return [getattr(day, one.name) for one in fields(day)]
+    return [getattr(day, name) for name in _DAY]
 
 
+_DAY = tuple(one.name for one in fields(Day))
 _DEFAULTS: dict[str, Any] = {one.name: one.default for one in fields(HostState) if one.name != "days"}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from sources.errors import ConfigError
@@ -12,6 +13,12 @@ PRODUCT = "Communique"
 """The name that robots.txt files know us by."""
 
 _CONTACT = re.compile(r"(?:mailto:)?[^\s@()<>\"]+@[^\s@()<>\"]+\.[^\s@()<>\"]+|https?://[^\s()<>\"]+", re.ASCII)
+
+
+@cache
+def _version() -> str:
+    """Read once: finding a distribution's metadata costs as much as a request."""
+    return version("communique")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Identity:
     @property
     def user_agent(self) -> str:
         """`Communique/0.1.0 (+press@archive.example)`."""
-        return f"{PRODUCT}/{version('communique')}" + (f" (+{self.contact})" if self.contact else "")
+        return f"{PRODUCT}/{_version()}" + (f" (+{self.contact})" if self.contact else "")
 
     def must_be_known(self, address: Address, guard: Guard) -> None:
         """Nobody is visited anonymously, except this machine itself.

@@ -55,7 +55,7 @@ class Permissions:
 
         Fetches robots.txt if need be; its exchanges are then the visit's.
         """
-        rules = self._rules(visitor, visit, address)
+        rules = self._rules(visitor, visit, address, pace)
         if isinstance(rules, Problem):
             return rules
         if not rules.allow(address.href):
@@ -64,11 +64,11 @@ class Permissions:
             return pace
         return max(rules.crawl_delay, visitor.politeness.pace if pace is None else pace)
 
-    def _rules(self, visitor: Visitor, visit: Visit, address: Address) -> Rules | Problem:
+    def _rules(self, visitor: Visitor, visit: Visit, address: Address, pace: float | None) -> Rules | Problem:
         now = visitor.politeness.clock()
         known = self._known.get(address.origin)
         if known is None or not known[0].is_fresh(now):
-            found = self._found(visitor, visit, address)
+            found = self._found(visitor, visit, address, pace)
             if isinstance(found, Problem):
                 return found
             self._known[address.origin] = known = (found, robots.parse(found.text, PRODUCT))
@@ -79,7 +79,7 @@ class Permissions:
             )
         return rules
 
-    def _found(self, visitor: Visitor, visit: Visit, address: Address) -> Found | Problem:
+    def _found(self, visitor: Visitor, visit: Visit, address: Address, pace: float | None) -> Found | Problem:
         path = self._folder / f"{address.scheme}_{host_key(address)}.json"
         polite = visitor.politeness
         try:
@@ -87,7 +87,7 @@ class Permissions:
                 known = _read(path)
                 if known is not None and known.is_fresh(polite.clock()):
                     return known
-                found = _fetch(visitor, visit, address)
+                found = _fetch(visitor, visit, address, pace)
                 if isinstance(found, Found):
                     _write(path, found)
                 return found
@@ -95,13 +95,13 @@ class Permissions:
             return Problem("busy", str(busy))
 
 
-def _fetch(visitor: Visitor, visit: Visit, address: Address) -> Found | Problem:
+def _fetch(visitor: Visitor, visit: Visit, address: Address, pace: float | None) -> Found | Problem:
     start = replace(address, href=f"{address.origin}/robots.txt", target="/robots.txt")
     arrival = follow(
         visitor,
         visit,
         start,
-        permitted=lambda hop: None,
+        permitted=lambda hop: pace,
         fields=lambda hop: (("Accept", "text/plain,*/*"),),
         cut_at=_CUT_AT,
     )

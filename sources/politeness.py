@@ -58,7 +58,7 @@ class Politeness:
 
     folder: Path
     pace: float = DEFAULT_PACE
-    patience: float = 120.0
+    patience: float = 60.0
     busy: float = 600.0
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep

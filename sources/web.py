@@ -130,7 +130,7 @@ def fetch_web(request: WebRequest, web: Web) -> Capture | NotModified | Failure:
         address = visitor.guard.check(request.url)
     except Refused as refused:
         return _failure(request, visit, Problem("refused", str(refused)))
-    validators = _validators(request, visitor.guard)
+    validators = _validators(request, address, visitor.guard)
     arrival = follow(
         visitor,
         visit,
@@ -149,12 +149,12 @@ def fetch_web(request: WebRequest, web: Web) -> Capture | NotModified | Failure:
     return _capture(request, address, arrival, visit, visitor.limits)
 
 
-def _validators(request: WebRequest, guard: Guard) -> dict[str, Fields]:
+def _validators(request: WebRequest, asked: Address, guard: Guard) -> dict[str, Fields]:
     """The conditional fields, for the one address whose body we hold (RFC 9110, 13.1)."""
     if request.full or not request.held:
         return {}
     try:
-        held_at = guard.check(request.held_at or request.url).href
+        held_at = guard.check(request.held_at).href if request.held_at else asked.href
     except Refused:
         return {}
     told = (("If-None-Match", request.etag), ("If-Modified-Since", request.last_modified))

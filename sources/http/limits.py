@@ -30,4 +30,4 @@ class Limits:
     rate_after: float = 10.0
     hops: int = 5
     attempts: int = 3
-    patience: float = 120.0
+    patience: float = 60.0

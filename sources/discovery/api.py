@@ -53,7 +53,7 @@ def _read(source: Source, address: str, get: Get, reach: Reach, now: datetime) -
 
     paged = bool(source.pages.next or names.intersection(("page", "offset", "cursor")))
     # A query by days is over when its pages are; one that is sorted by days may stop before.
-    walked = Reach(None if "since" in names else reach.since, reach.today, reach.window, reach.full_pass)
+    walked = Reach(None if _by_days(address) else reach.since, reach.today, reach.window, reach.full_pass)
     limits = Limits(source.pages.most, paged, source.expects.may_be_empty)
     return walk(address, _address(source, query, 1, 0, ""), get, read, walked, limits)
 
@@ -79,10 +79,15 @@ def _leaf(
         cursor = text_at(value, pages.cursor) if pages.cursor else None
         return Leaf(items, _address(source, query, number + 1, there, cursor) if cursor else None, last=cursor is None)
     if not names.intersection(("page", "offset")):
-        return Leaf(items, last=total is None and "since" in placeholders(address))
+        return Leaf(items, last=total is None and _by_days(address))
     if total is None and len(items) < pages.size:
         return Leaf(items, last=True)
     return Leaf(items, _address(source, query, number + 1, there, ""))
+
+
+def _by_days(address: str) -> bool:
+    """Whether the days wanted are part of the query, so that its answer holds no others."""
+    return any(name.startswith("since") for name in placeholders(address))
 
 
 def _address(source: Source, query: str, number: int, before: int, cursor: str) -> str:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 
+from sources.discovery.prolog import first_element
+
 MOST_BYTES = 10_000_000
 MOST_TAGS = 200_000
 MOST_DEPTH = 400
 
 _TAG = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
-_ASIDE = re.compile(rb"<!--.{0,5000}?-->|<[!?][^>]{0,2000}>", re.DOTALL)
 # Elements that HTML closes by itself or that hold nothing: left open by the hundred, they nest nothing.
 _FLAT = frozenset(
     b"area base br col embed hr img input link meta source track wbr p li dt dd option optgroup tr td th thead tbody"
@@ -41,11 +42,11 @@ def read_html(body: bytes, charset: str | None = None) -> BeautifulSoup | NotHtm
         return NotHtml(f"{len(body):,} bytes of HTML, over the limit of {MOST_BYTES:,}")
     if fault := _too_wild(body):
         return NotHtml(fault)
-    first = _TAG.search(_ASIDE.sub(b"", body[:20_000]))
-    if first is None:
+    first = first_element(body.decode("latin-1"))
+    if not first:
         return NotHtml("no element in it, so it is no HTML page")
-    if body.lstrip().startswith(b"<?xml") and first[2].lower() != b"html":
-        return NotHtml(f"XML that begins with <{first[2].decode()}> in place of an HTML page")
+    if body.lstrip().startswith(b"<?xml") and first.lower() != "html":
+        return NotHtml(f"XML that begins with <{first}> in place of an HTML page")
     return BeautifulSoup(body, "lxml", from_encoding=_codec(charset))
 
 

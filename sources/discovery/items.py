@@ -17,6 +17,9 @@ class Item:
     """One item of a list, as read. `link` is a whole http or https address, the one to fetch; `key` is the list's
     own name for the item (guid, object id, number). `payload` is the item itself as JSON text, where it is worth
     keeping, and `rendition` which form of the release that is.
+
+    `ref` is its name within the source, the same in every run: the address's one spelling, else the list's own name.
+    `day` is the local day it belongs to: of publication as listed, else in its address, else of the last update.
     """
 
     link: str | None
@@ -30,22 +33,23 @@ class Item:
     payload: str | None = field(default=None, repr=False)
     rendition: Rendition | None = None
 
-    @property
-    def day(self) -> date | None:
-        """The local day it belongs to: of publication as listed, else in its address, else of the last update."""
-        if self.published:
-            return self.published.on
+    ref: str | None = field(init=False)
+    day: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Worked out once: a sitemap has fifty thousand of these, and each is asked several times.
+        object.__setattr__(self, "ref", _ref(self.link, self.key))
+        object.__setattr__(self, "day", self.published.on if self.published else self._unstated_day())
+
+    def _unstated_day(self) -> date | None:
         link = self.page_url or self.link
         in_address = urls.address_day(link) if link else None
         return in_address or (self.updated.on if self.updated else None)
 
-    @property
-    def ref(self) -> str | None:
-        """Its name within the source, the same in every run: the address's one spelling, else the list's own name."""
-        address = urls.canonical(self.link) if self.link else None
-        if address or not self.key:
-            return address
-        return f"item:{quote(self.key, safe='')}"
+
+def _ref(link: str | None, key: str | None) -> str | None:
+    address = urls.canonical(link) if link else None
+    return address or (f"item:{quote(key, safe='')}" if key else None)
 
 
 def candidate(source: Source, item: Item, ref: str, position: int) -> Candidate:

@@ -6,7 +6,6 @@ always. A child of an index that was not changed since is not asked for.
 """
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from xml.etree.ElementTree import Element
@@ -17,7 +16,7 @@ from sources.config import Source
 from sources.discovery.discovered import Chain, Discovered, ListedPage, Reach, conclude, reach_of
 from sources.discovery.items import Item
 from sources.discovery.page import Get, Page, why_unusable
-from sources.discovery.stamps import local_day, read_stamp
+from sources.discovery.stamps import Stamp, local_day, read_stamp
 from sources.discovery.templates import resolve
 from sources.discovery.watermark import Watermark
 from sources.discovery.window import Window
@@ -101,22 +100,22 @@ class _Reading:
 
     def _addresses(self, root: Element, page: Page) -> None:
         found = [child for child in root if local_name(child) == "url"]
-        items = [_item(element, self.source, page.url) for element in found[:MOST_ADDRESSES]]
-        days = [item.day for item in items if item.day]
+        days: list[date] = []
+        for element in found[:MOST_ADDRESSES]:
+            changed = read_stamp(child_text(element, "lastmod"), self.source.zone or "UTC")
+            if changed and self.reach.since and changed.on < self.reach.since:
+                days.append(changed.on)
+                continue
+            item = _item(element, self.source, page.url, changed)
+            days += [item.day] if item.day else []
+            if changed or item.day is None or self.reach.since is None or item.day >= self.reach.since:
+                self.items.append(item)
         newest, oldest = max(days, default=None), min(days, default=None)
         self.pages.append(ListedPage(page.url, len(found), newest, oldest, digest(page.body)))
-        self.items += self._wanted(items)
         if len(found) > MOST_ADDRESSES:
             self.failures.append(f"{page.url}: {len(found):,} addresses, the protocol allows {MOST_ADDRESSES:,}")
         if not found and not self.source.expects.may_be_empty:
             self.failures.append(f"{page.url}: a sitemap without an address")
-
-    def _wanted(self, items: list[Item]) -> Iterator[Item]:
-        since = self.reach.since
-        for item in items:
-            changed = item.updated.on if item.updated else item.day
-            if since is None or changed is None or changed >= since:
-                yield item
 
 
 def _root(page: Page) -> Element | str:
@@ -146,7 +145,7 @@ def _inflated(body: bytes) -> bytes | str:
     return data if inflater.eof else "its gzip is cut off"
 
 
-def _item(element: Element, source: Source, base: str) -> Item:
+def _item(element: Element, source: Source, base: str, changed: Stamp | None) -> Item:
     zone = source.zone or "UTC"
     link = resolve(base, child_text(element, "loc"))
     news = next((child for child in element if local_name(child) == "news"), None)
@@ -158,6 +157,6 @@ def _item(element: Element, source: Source, base: str) -> Item:
         link=link,
         title=(child_text(news, "title") or None) if news is not None else None,
         published=published,
-        updated=read_stamp(child_text(element, "lastmod"), zone),
+        updated=changed,
         language=(child_text(publication, "language") or None) if publication is not None else None,
     )

@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from parsers.urls import canonical
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9_~/.-]*")
 _KEPT = "%/:;@!$&'()*+,=~?-._[]"
 
 OF_DAY = ("yyyy", "yy", "mm", "dd", "m", "d")
@@ -61,6 +62,8 @@ def resolve(base: str, link: str | None) -> str | None:
     if not link:
         return None
     written = re.sub(r"[\t\r\n]", "", link).strip(" \x00\x0b\x0c").replace(" ", "%20")
+    if _PLAIN.fullmatch(written):
+        return written if canonical(written) else None
     try:
         parts = urlsplit(urljoin(base, written))
     except ValueError:

@@ -196,6 +196,13 @@ def test_dates_of_lists_are_read_in_the_zone_of_the_source(text: str, zone: str,
     assert shown == expected
 
 
+def test_an_instant_is_listed_under_its_day_where_the_source_is() -> None:
+    stamp = read_stamp("2026-01-14T20:30:00Z", "Asia/Hong_Kong")
+    assert stamp is not None
+    assert stamp.on == TODAY
+    assert read_stamp("9999-12-31T23:59:59Z", "Asia/Hong_Kong") is None
+
+
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_any_bytes_are_a_feed_or_are_refused(body: bytes) -> None:
     for whole in (body, b"<rss><channel><item><title>" + body + b"</title></item></channel></rss>"):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sources.discovery.html_gate import NotHtml, read_html
 from sources.discovery.json_gate import MOST_DEPTH, NotJson, compact, read_json
 from sources.discovery.paths import compile_path, text_at, values_at
+from sources.discovery.prolog import first_element
 from sources.discovery.templates import fill, of_day, placeholders, resolve
 from sources.discovery.window import Window
 from sources.discovery.xml_gate import Passed, Refused, pass_xml
@@ -188,6 +189,24 @@ def test_xml_over_the_limit_or_in_no_encoding_is_refused() -> None:
 def test_html_that_is_no_list_is_refused_in_no_time(body: bytes) -> None:
     started = time.perf_counter()
     assert isinstance(read_html(body), NotHtml)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<?xml version='1.0'?><!-- <rss> --><!DOCTYPE feed>\n<a:feed xmlns:a='x'>", "feed"),
+        ("Warning: <b>no database</b>", "b"),
+        ("1 < 2 <p>", "p"),
+        ("<!-- never closed <rss>", ""),
+        ("<!--" * 100_000, ""),
+        ("< " * 100_000, ""),
+        ("", ""),
+    ],
+)
+def test_the_first_element_of_a_document(text: str, name: str) -> None:
+    started = time.perf_counter()
+    assert first_element(text) == name
     assert time.perf_counter() - started < 1
 
 

@@ -1,11 +1,13 @@
 """Source files: what is shipped loads, and a wrong one is named with file, line and the likely word."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from sources.config import CATALOG, load_source, load_sources
+from sources.discovery.watermark import NEVER_VISITED, Watermark
 from sources.errors import ConfigError
 
 GOOD = 'title = "Drop box"\nkind = "folder"\npath = "tray"\n'
@@ -49,7 +51,10 @@ def test_a_source_never_changes() -> None:
     [
         (GOOD + '# a note\npth = "x"\n', ":5: unknown key 'pth' (did you mean 'path'?)"),
         (GOOD + 'colour = "x"\n', ":4: unknown key 'colour' (known are title, kind, path, "),
-        ('title = "x"\nkind = "foldr"\npath = "x"\n', ":2: kind: input should be 'folder', 'feed', 'sitemap', 'listing', 'calendar' or 'api', found 'foldr'"),
+        (
+            'title = "x"\nkind = "foldr"\npath = "x"\n',
+            ":2: kind: input should be 'folder', 'feed', 'sitemap', 'listing', 'calendar' or 'api', found 'foldr'",
+        ),
         ('kind = "folder"\npath = "x"\n', ":1: the key 'title' is missing"),
         ('title = "x"\nkind = "folder"\n', ":1: a source of kind 'folder' needs the key 'path'"),
         ('title = "x"\nkind = "folder"\npath = 5\n', ":3: path: input should be a valid string, found 5"),
@@ -84,3 +89,76 @@ def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     path = tmp_path / "tray.toml"
     path.write_bytes(b'title = "x"\nkind = "\xff"')
     assert complaint(path) == f"{path}:2: not UTF-8 (byte 0xff)"
+
+
+WEB = """title = "Harbour Board"
+kind = "listing"
+urls = ["https://harbour.example/news/"]
+publisher = "harbour.example"
+language = "en"
+zone = "Asia/Hong_Kong"
+rights = "free"
+
+[items]
+each = "li"
+link = "a@href"
+"""
+
+
+def test_a_source_of_the_web_has_defaults_that_are_polite(tmp_path: Path) -> None:
+    source = load_source(write(tmp_path, "harbour.toml", WEB))
+    assert (source.pace, source.rendition, source.attachments, source.images) == (2.0, "page", True, False)
+    assert source.hosts == ("harbour.example",)
+    assert source.verified
+
+
+def test_the_hosts_of_templates_are_known(tmp_path: Path) -> None:
+    text = WEB.replace('"listing"', '"calendar"').replace("/news/", ":8080/{yyyy}/{mm}/?q={dd}")
+    assert load_source(write(tmp_path, "harbour.toml", text)).hosts == ("harbour.example",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('link = "a@href"', 'lnk = "a@href"', ":11: unknown key 'lnk' (did you mean 'link'?)"),
+        ('each = "li"', 'each = "li:has("', ":10: items.each: 'li:has(' is no CSS selector"),
+        ('each = "li"', f'each = "{"a" * 501}"', ":10: items.each: string should have at most 500 characters"),
+        ('link = "a@href"', 'title = "a"', ":9: items: needs 'link', or 'id'"),
+        ("https://harbour.example", "ftp://harbour.example", ":3: urls: 'ftp://harbour.example/news/' is no http"),
+        ("/news/", "/{page}/", ":3: urls: {page} means nothing in the address of a source of kind 'listing'"),
+        ('"listing"', '"calendar"', ":3: urls: 'https://harbour.example/news/' has no {yyyy}"),
+        ('publisher = "harbour.example"\n', "", ":1: a source of kind 'listing' needs the key 'publisher'"),
+        ('kind = "listing"', 'kind = "listing"\npath = "x"', ":3: path: only a folder has one"),
+        ('rights = "free"', "pace = -1", ":7: pace: input should be greater than or equal to 0, found -1"),
+        ('link = "a@href"', 'link = "a@href"\n[pages]\nnext = "a[@href"', ":13: pages.next: "),
+        ('link = "a@href"', 'link = "a@href"\n[pages]\nmost = 0', ":13: pages.most: "),
+        (
+            'link = "a@href"',
+            'link = "a@href"\n[expects]\nitems_per_day = 3\nitems_per_week = 9',
+            ":14: expects.items_per_week: beside items_per_day",
+        ),
+        (
+            'kind = "listing"\nurls = ["https://harbour.example/news/"]',
+            'kind = "calendar"\nfull_pass_days = 9\nurls = ["https://harbour.example/{yyyy}/"]',
+            ":3: full_pass_days: a calendar has no end",
+        ),
+    ],
+)
+def test_a_wrong_source_of_the_web_is_named_with_its_line(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    assert old in WEB
+    path = write(tmp_path, "harbour.toml", WEB.replace(old, new))
+    assert complaint(path).startswith(f"{path}{expected}")
+
+
+def test_a_path_that_means_nothing_is_named_with_its_line(tmp_path: Path) -> None:
+    text = WEB.replace('"listing"', '"api"').replace('each = "li"', 'each = "results[first]"')
+    assert ":10: items.each: 'results[first]' cannot be understood from '[first]' on" in complaint(
+        write(tmp_path, "harbour.toml", text)
+    )
+
+
+def test_a_watermark_travels_as_json() -> None:
+    mark = Watermark({"https://b.example/": date(2026, 1, 2), "https://a.example/": date(2026, 1, 1)}, date(2026, 1, 3))
+    assert Watermark.from_json(mark.to_json()) == mark
+    assert list(mark.to_json()["newest"]) == ["https://a.example/", "https://b.example/"]
+    assert Watermark.from_json({}) == NEVER_VISITED

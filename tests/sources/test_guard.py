@@ -16,7 +16,8 @@ from sources.http.address import whatwg
 from sources.http.limits import Limits
 from sources.http.sessions import Sessions
 from sources.web import Failure, WebRequest, fetch_web, open_web
-from tests.sources.hostile_server import HostileServer, redirect, says, whole
+from tests.sources.hostile_answers import redirect
+from tests.sources.hostile_server import HostileServer, says, whole
 
 TABLE = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora" / "urls" / "urltestdata.json"
 

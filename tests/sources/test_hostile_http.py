@@ -13,7 +13,8 @@ from sources.capture import Capture
 from sources.guard import Guard
 from sources.http.limits import Limits
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
-from tests.sources.hostile_server import BEHAVIOURS, BODY, HostileServer, says, whole
+from tests.sources.hostile_answers import BEHAVIOURS, BODY
+from tests.sources.hostile_server import HostileServer, says, whole
 
 CORPUS = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora" / "hostile" / "scrapy-compressed.tar.gz"
 LIMITS = Limits(

@@ -16,7 +16,8 @@ from sources.guard import Guard
 from sources.http.limits import Limits
 from sources.robots import LIMIT, parse, path_of, text_of
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
-from tests.sources.hostile_server import BODY, HostileServer, Wire, bomb, redirect, says, whole
+from tests.sources.hostile_answers import BODY, bomb, redirect
+from tests.sources.hostile_server import HostileServer, Wire, says, whole
 
 TABLE = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora" / "robots" / "google_robotstxt_table.json"
 CLOSED = b"User-agent: *\nDisallow: /\n"

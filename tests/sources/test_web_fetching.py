@@ -1,33 +1,23 @@
-"""A visit that goes well, and what of it is recorded: bytes, fields, hops, digests; TLS; secrets."""
+"""A visit that goes well, and what of it is recorded: bytes, fields, hops, digests; and no secrets."""
 
-import contextlib
 import gzip
 import hashlib
-import ipaddress
 import json
 import logging
-import re
-import socket
-import ssl
-import threading
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from sources.capture import Capture
 from sources.guard import Guard
 from sources.http.limits import Limits
 from sources.visiting import Credential
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
-from tests.sources.hostile_server import BEHAVIOURS, BODY, Hit, HostileServer, Wire, redirect, says, whole
+from tests.sources.hostile_answers import BEHAVIOURS, BODY, redirect
+from tests.sources.hostile_server import Hit, HostileServer, Wire, says, whole
 
 LIMITS = Limits(total=2.0, header=0.6, connect=0.6, rate_after=0.5, attempts=2, patience=1.0)
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
@@ -48,15 +38,13 @@ def web(server: HostileServer, tmp_path: Path) -> Iterator[Web]:
     web.close()
 
 
-def new_web(
-    *servers_and_folder: HostileServer | Path, credentials: tuple[Credential, ...] = (), ca_file: str | None = None
-) -> Web:
+def new_web(*servers_and_folder: HostileServer | Path, credentials: tuple[Credential, ...] = ()) -> Web:
     *servers, folder = servers_and_folder
     assert isinstance(folder, Path)
     allowed = frozenset((one.host, one.port) for one in servers if isinstance(one, HostileServer))
     return open_web(
         folder, contact="", guard=Guard(allowed=allowed), limits=LIMITS, pace=0.0, draw=lambda: 0.0,
-        now=lambda: NOW, credentials=credentials, ca_file=ca_file,
+        now=lambda: NOW, credentials=credentials,
     )  # fmt: skip
 
 
@@ -238,186 +226,3 @@ def test_cookies_are_not_kept(server: HostileServer, web: Web) -> None:
         captured(fetch_web(ask(server, "/cookie"), web))
 
     assert "cookie" not in server.hits[-1].headers
-
-
-def test_a_name_that_does_not_resolve_in_time(tmp_path: Path) -> None:
-    def hanging(host: str, port: int) -> list[str]:
-        time.sleep(1.0)
-        return []
-
-    guard = Guard(resolve=hanging)
-    limits = Limits(total=0.4, connect=0.2, attempts=2)
-    web = open_web(tmp_path, contact="press@archive.example", guard=guard, limits=limits, pace=0.0, draw=lambda: 0.0)
-    began = time.monotonic()
-
-    result = fetch_web(WebRequest("http://news.example/", "s", "r", "n"), web)
-
-    assert isinstance(result, Failure) and result.kind == "unreachable" and "does not resolve" in result.reason
-    assert time.monotonic() - began < 0.9
-
-
-def test_a_port_where_nobody_listens(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    guard = Guard(allowed=frozenset({("127.0.0.1", port)}))
-    web = open_web(tmp_path, contact="", guard=guard, limits=LIMITS, pace=0.0, draw=lambda: 0.0)
-
-    result = fetch_web(WebRequest(f"http://127.0.0.1:{port}/", "s", "r", "n"), web)
-
-    assert isinstance(result, Failure) and "refused" in result.reason.lower()
-
-
-@dataclass(frozen=True)
-class Authority:
-    """A certificate authority of the test's own; `issue` writes a server's key and certificate."""
-
-    folder: Path
-    key: ec.EllipticCurvePrivateKey
-    certificate: x509.Certificate
-
-    @property
-    def file(self) -> str:
-        path = self.folder / "authority.pem"
-        path.write_bytes(self.certificate.public_bytes(serialization.Encoding.PEM))
-        return str(path)
-
-    def issue(self, *, address: str = "127.0.0.1", ends: int = 1) -> ssl.SSLContext:
-        key = ec.generate_private_key(ec.SECP256R1())
-        certificate = build(key, self.certificate.subject, self.key, ends, address)
-        path = self.folder / f"{address}-{ends}.pem"
-        pem = serialization.Encoding.PEM
-        secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        path.write_bytes(secret + certificate.public_bytes(pem))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(path)
-        return context
-
-
-def build(
-    key: ec.EllipticCurvePrivateKey,
-    issuer: x509.Name,
-    signer: ec.EllipticCurvePrivateKey,
-    ends: int,
-    address: str | None = None,
-) -> x509.Certificate:
-    """A certificate for a server at `address`, or for an authority, strict enough for any OpenSSL (RFC 5280)."""
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder().issuer_name(issuer).public_key(key.public_key())
-    builder = builder.subject_name(named(address) if address else issuer)
-    builder = builder.serial_number(x509.random_serial_number())
-    builder = builder.not_valid_before(now - timedelta(days=30)).not_valid_after(now + timedelta(days=ends))
-    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-    known = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
-    builder = builder.add_extension(known, critical=False)
-    if address is None:
-        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
-        builder = builder.add_extension(usage, critical=True)
-    else:
-        names = [x509.IPAddress(ipaddress.ip_address(address))]
-        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-    return builder.sign(signer, hashes.SHA256())
-
-
-def named(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-
-
-def found_authority(folder: Path) -> Authority:
-    folder.mkdir()
-    key = ec.generate_private_key(ec.SECP256R1())
-    return Authority(folder, key, build(key, named("authority"), key, 365))
-
-
-@pytest.fixture
-def authority(tmp_path: Path) -> Authority:
-    return found_authority(tmp_path / "authority")
-
-
-def test_a_trusted_server_is_read_over_tls(authority: Authority, tmp_path: Path) -> None:
-    server = HostileServer(BEHAVIOURS, tls=authority.issue())
-    web = new_web(server, tmp_path / "hosts", ca_file=authority.file)
-
-    capture = captured(fetch_web(ask(server, "/fine"), web))
-    again = captured(fetch_web(ask(server, "/fine_chunked"), web))
-
-    web.close()
-    server.close()
-    assert (capture.body, again.body) == (BODY, b"hello")
-    assert server.connections == 1
-
-
-def _handshake(kind: str) -> Callable[[socket.socket], None]:
-    def silent(sock: socket.socket) -> None:
-        time.sleep(3)
-
-    def hangs_up(sock: socket.socket) -> None:
-        sock.recv(4_096)
-
-    def plain(sock: socket.socket) -> None:
-        sock.recv(4_096)
-        sock.sendall(whole(BODY))
-
-    def drips(sock: socket.socket) -> None:
-        sock.recv(4_096)
-        for _ in range(30):
-            sock.sendall(b"\x16")
-            time.sleep(0.1)
-
-    return {"silent": silent, "hangs_up": hangs_up, "plain_http": plain, "drips": drips}[kind]
-
-
-@pytest.mark.parametrize(
-    ("kind", "why"),
-    [
-        ("expired", "expired"),
-        ("another name", "mismatch"),
-        ("unknown authority", "certificate"),
-        ("default trust", "certificate"),
-    ],
-)
-def test_a_certificate_that_proves_nothing(kind: str, why: str, authority: Authority, tmp_path: Path) -> None:
-    address = "127.0.0.9" if kind == "another name" else "127.0.0.1"
-    server = HostileServer(BEHAVIOURS, tls=authority.issue(address=address, ends=-1 if kind == "expired" else 1))
-    trusted = found_authority(tmp_path / "other") if kind == "unknown authority" else authority
-    web = new_web(server, tmp_path / "hosts", ca_file=None if kind == "default trust" else trusted.file)
-
-    result = fetch_web(ask(server, "/fine"), web)
-
-    web.close()
-    server.close()
-    assert isinstance(result, Failure) and why in result.reason
-    assert server.hits == [], "nothing was said to a stranger"
-    assert server.connections == 1, "a bad certificate is not tried again"
-
-
-@pytest.mark.parametrize(
-    ("kind", "why"),
-    [
-        ("silent", "handshake was not finished"),
-        ("drips", "TLS"),
-        ("hangs_up", "TLS handshake|connection broke"),
-        ("plain_http", "TLS"),
-    ],
-)
-def test_a_handshake_that_leads_nowhere(kind: str, why: str, tmp_path: Path) -> None:
-    listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-    threading.Thread(target=serve, args=(listener, _handshake(kind)), daemon=True).start()
-    guard = Guard(allowed=frozenset({("127.0.0.1", port)}))
-    web = open_web(tmp_path, contact="", guard=guard, limits=LIMITS, pace=0.0, draw=lambda: 0.0)
-    began = time.monotonic()
-
-    result = fetch_web(WebRequest(f"https://127.0.0.1:{port}/", "s", "r", "n"), web)
-
-    listener.close()
-    assert time.monotonic() - began < LIMITS.total + 2.0
-    assert isinstance(result, Failure) and re.search(why, result.reason), result
-
-
-def serve(listener: socket.socket, handshake: Callable[[socket.socket], None]) -> None:
-    with contextlib.suppress(OSError):
-        while True:
-            sock, _ = listener.accept()
-            with sock, contextlib.suppress(OSError):
-                handshake(sock)

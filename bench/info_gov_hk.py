@@ -35,9 +35,11 @@ Answer = dict[str, Any]
 
 def capture_of(body: bytes, url: str | None) -> Capture:
     """A page as fetched from its address."""
-    told = {"source": "bench", "ref": url or "page", "name": "page.html", "target_uri": url or "file:///page.html"}
     return Capture(
-        **told,
+        source="bench",
+        ref=url or "page",
+        name="page.html",
+        target_uri=url or "file:///page.html",
         captured_at=datetime(2026, 1, 1, tzinfo=UTC),
         media_type="text/html",
         body=body,
@@ -69,8 +71,9 @@ def compared(release: Release, answer: Answer) -> Iterator[tuple[str, bool]]:
     yield "photos", len(release.images) == answer["n_photos"]
     yield "attachments", len(release.attachments) == answer["n_attachments"]
     yield "videos", len(release.videos) == answer["n_videos"]
-    yield "other_language_url", [one.url for one in release.editions] == [answer["other_language_url"]] * bool(
-        answer["other_language_url"]
+    yield (
+        "other_language_url",
+        [one.url for one in release.editions] == [answer["other_language_url"]] * bool(answer["other_language_url"]),
     )
     yield "related_urls", list(release.related) == answer["related_urls"]
 

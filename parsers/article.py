@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from parsers.blocks import from_paragraphs
 from parsers.html_blocks import BLOCKS, DROPPED, HEADINGS, finished
-from parsers.layout import paragraphs, tidy
+from parsers.layout import paragraphs
 from parsers.page import Page
 from parsers.records import Block, body_of
 

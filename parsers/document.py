@@ -95,7 +95,8 @@ def provenance(
     """Publisher, language and address of a document.
 
     `page_url` and `page_language` are what a page says of itself, `page_url_at` the place where it says so; `sample`
-    is its readable text, where that is not the document's own. A stated address that is none raises ValueError with the words for a person.
+    is its readable text, where that is not the document's own. A stated address that is none raises ValueError with
+    the words for a person.
     """
     text = document.text if sample is None else sample
     evidence: dict[str, Evidence] = {}

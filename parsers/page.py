@@ -24,10 +24,11 @@ MANY_TAGS = 20_000  # the tree takes time quadratic in its depth: 0.3 s for 10,0
 MOST_TAGS = 100_000
 DEEPEST = 1_000  # levels of nesting
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 # These end by themselves where the next one begins, or hold nothing.
 _SHALLOW = frozenset(
-    "p li dt dd option tr td th thead tbody tfoot col area base br embed hr img input link meta source track wbr".split()
+    {"p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "col", "area", "base", "br"}
+    | {"embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})\s*-->", re.IGNORECASE)
 _HEAD = 4_096  # bytes in which a browser leaves its note
@@ -75,12 +76,18 @@ class Page:
         """An attribute on one line; empty where it is absent."""
         return tidy(self.gated(node.attributes.get(name) or ""))
 
-    def document(self, text: str) -> Document:
-        """The capture with the text that was read from this page, for the steps common to all families."""
+    def label(self, node: LexborNode) -> str:
+        """What a link says: its words, else its title, else the text of its picture."""
+        inner = node.css_first("img[alt]")
+        picture = self.attribute(inner, "alt") if inner is not None else ""
+        return self.words(node) or self.attribute(node, "title") or picture
+
+    def document(self) -> Document:
+        """The capture and how its bytes and texts were read, for the steps that all families share."""
         evidence = {"encoding": self.encoding}
         if self.notes:
             evidence["text"] = notes_evidence(self.notes)
-        return Document(self.capture, text, evidence)
+        return Document(self.capture, "", evidence)
 
 
 def open_page(capture: Capture, parser: str) -> Page | Rejection:
@@ -119,7 +126,8 @@ def link(base: str, node: LexborNode, name: str = "href") -> str | None:
     """The canonical address an element points to, or None."""
     href = (node.attributes.get(name) or "").strip()
     try:
-        return urls.canonical(urljoin(base, href)) if href else None
+        whole = href if href.startswith(("https://", "http://")) else urljoin(base, href)
+        return urls.canonical(whole) if href else None
     except ValueError:
         return None
 
@@ -142,8 +150,7 @@ def _depth(text: str) -> int:
     """How deep the elements of a page nest at most, by its tags alone."""
     still_open: Counter[str] = Counter()
     depth = deepest = 0
-    for closing, name in _TAG.findall(text):
-        name = name.lower()
+    for closing, name in _TAG.findall(text.lower()):
         if name in _SHALLOW:
             continue
         if not closing:

@@ -6,6 +6,7 @@ that cannot be understood is None, never an error: addresses come from strangers
 
 import re
 from datetime import date
+from functools import lru_cache
 from posixpath import normpath
 from typing import Literal
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -52,6 +53,7 @@ _NUMBERED = re.compile(r"[Pt]?(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:\d{4,5}$|_|
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2099
 
 
+@lru_cache(maxsize=1_024)  # the steps of one record ask for the same few addresses again and again
 def canonical(url: str) -> str | None:
     """The one spelling of a page's address, or None for what is no http or https address.
 

@@ -59,7 +59,7 @@ def _item(entry: Entry, feed: Feed, url: str, source: Source) -> Item:
     own_page = link if link not in (home, url) else None  # a feed of notes links each to its front page
     return Item(
         link=own_page,
-        key=entry.native_id or entry.id or (digest(entry.payload().encode()) if own_page is None else None),
+        key=entry.native_id or entry.id or _own_name(entry),
         title=entry.plain_title,
         published=read_stamp(entry.published, zone),
         updated=read_stamp(entry.updated, zone),
@@ -68,3 +68,8 @@ def _item(entry: Entry, feed: Feed, url: str, source: Source) -> Item:
         payload=entry.payload(),
         rendition="feed_item",
     )
+
+
+def _own_name(entry: Entry) -> str:
+    """What tells an entry without an id from others: its date and title, so that an edit of its text stays an edit."""
+    return digest(f"{entry.published}\n{entry.title}".encode(errors="replace"))

@@ -1,13 +1,16 @@
 """Calendars: a list for each day or month, each of which counts for itself."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from parsers import urls
+from sources.config import CATALOG, load_sources
 from sources.discovery.kinds import discover
 from sources.discovery.watermark import NEVER_VISITED, Watermark
 from sources.discovery.window import Window
-from tests.sources.listed import HOST, NOW, TODAY, Site, known_to, source, visit
+from tests.sources.listed import CORPORA, HOST, NOW, TODAY, Site, known_to, source, visit
 
 DAILY = f"{HOST}/gia/{{yyyy}}{{mm}}/{{dd}}/select_en.htm"
 OPTIONS = {"each": 'option[value^="P"]', "link": "@value", "id": "@value", "link_template": "{value}.htm"}
@@ -151,3 +154,19 @@ def test_a_month_that_cannot_be_read_is_a_failure(body: str, reason: str) -> Non
     found = visit(BY_MONTH, Site({month_address("202601"): body}))
     assert reason in (found.failure or "")
     assert found.candidates == ()
+
+
+def test_day_lists_inside_recorded_pages_are_read_whole() -> None:
+    folder = CORPORA / "pages" / "info.gov.hk"
+    if not folder.exists():
+        pytest.skip(f"no recorded pages at {folder}")
+    shipped = load_sources(CATALOG)["hk_gia_tc"]
+    listed = 0
+    for path in sorted(folder.glob("*.html")):
+        day, body = date(2026, 1, 14), path.read_bytes()
+        site = Site({f"https://www.info.gov.hk/gia/general/202601/{day:%d}/select_tc.htm": body})
+        found = visit(shipped, site, window=Window(day, TODAY))
+        assert len(found.candidates) == len(set(re.findall(rb'value="(P\d+)"', body)))
+        assert all(urls.native_id(one.url or "") == one.hints.native_id for one in found.candidates)
+        listed += len(found.candidates)
+    assert listed > 500

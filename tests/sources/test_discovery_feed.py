@@ -134,6 +134,17 @@ def test_entries_that_link_to_the_front_page_are_kept_apart_by_their_ids() -> No
     assert [(one.url, one.ref) for one in found.candidates] == [(None, "item:n%201"), (None, "item:n%202")]
 
 
+def test_an_entry_without_link_and_id_keeps_its_name_when_its_text_is_edited() -> None:
+    refs = []
+    for text in ("before", "after &amp;#xD800; the edit"):
+        site = Site({FEED: rss(f"<title>Note &#x2713; &amp;#xD800;</title><description>{text}</description>")})
+        one = visit(SOURCE, site).candidates[0]
+        assert candidate_from_json(json.loads(json.dumps(candidate_to_json(one)))) == one
+        json.dumps(candidate_to_json(one), ensure_ascii=False).encode()
+        refs.append(one.ref)
+    assert refs[0] == refs[1]
+
+
 def test_a_window_takes_its_days_and_fails_where_the_feed_does_not_reach() -> None:
     site = Site({FEED: rss(item(2), item(1, "Wed, 14 Jan 2026 09:30:00 +0800"))})
     inside = visit(SOURCE, site, window=Window(date(2026, 1, 14), TODAY))

@@ -14,7 +14,7 @@ from flows.run import open_run
 from flows.settings import Settings
 from flows.steps import ingest_directly
 from parsers.workers import Readers
-from warehouse.connection import attached, opened_read_only
+from warehouse.connection import attached
 from warehouse.content_hash import content_hash
 from warehouse.home import Home
 from warehouse.vault.verify import verify_raw
@@ -102,8 +102,8 @@ class Desk:
     def wrong(self) -> list[str]:
         """What `verify` finds wrong; empty when the archive is sound."""
         found = list(verify_raw(self.home))
-        with attached(self.home.warehouse) as con, opened_read_only(self.home.archive) as published:
-            found += [*verify_rows(self.home, con), *verify_published(con, published)]
+        with attached(self.home.warehouse) as con:
+            found += [*verify_rows(self.home, con), *verify_published(con, self.home.archive)]
         return [f"{one.file} {one.what}" for one in found if one.is_failure]
 
     def sizes(self) -> dict[str, int]:

@@ -5,7 +5,7 @@ offsets below raw/, and the loader's own clock.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import duckdb
 
@@ -23,13 +23,26 @@ def content_hash(con: duckdb.DuckDBPyConnection) -> str:
     whole = hashlib.sha256()
     for table, left_out in sorted(LEFT_OUT.items()):
         whole.update(f"{table}\n".encode())
-        columns = con.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'kept' AND table_name = ?"
-            " AND database_name = current_database() ORDER BY column_name",
-            [table],
-        ).fetchall()
-        row = ", ".join(f'"{name}" := "{name}"' for (name,) in columns if name not in left_out | {"is_current"})
-        digests = con.execute(f"SELECT sha256(to_json(struct_pack({row}))) AS digest FROM kept.{table} ORDER BY digest")
-        while found := digests.fetchmany(FETCH):
-            whole.update("".join(digest for (digest,) in found).encode())
+        for digests in _row_digests(con, table, left_out):
+            whole.update(digests)
     return whole.hexdigest()
+
+
+def table_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The same over all columns of one table, to hold the published copy against the writer's."""
+    whole = hashlib.sha256()
+    for digests in _row_digests(con, table, frozenset()):
+        whole.update(digests)
+    return whole.hexdigest()
+
+
+def _row_digests(con: duckdb.DuckDBPyConnection, table: str, left_out: frozenset[str]) -> Iterator[bytes]:
+    columns = con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'kept' AND table_name = ?"
+        " AND database_name = current_database() ORDER BY column_name",
+        [table],
+    ).fetchall()
+    row = ", ".join(f'"{name}" := "{name}"' for (name,) in columns if name not in left_out | {"is_current"})
+    found = con.execute(f"SELECT sha256(to_json(struct_pack({row}))) AS digest FROM kept.{table} ORDER BY digest")
+    while digests := found.fetchmany(FETCH):
+        yield "".join(digest for (digest,) in digests).encode()

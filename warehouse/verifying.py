@@ -1,14 +1,16 @@
 """Verify: every row against the journal that brought it and against the bytes it stands on."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from sources.errors import VaultError
-from warehouse.connection import sql
-from warehouse.content_hash import content_hash
+from sources.errors import ArchiveError, VaultError
+from warehouse.connection import opened_read_only, sql
+from warehouse.content_hash import table_hash
 from warehouse.home import Home
 from warehouse.resolution.known import rows as rows_of
 from warehouse.vault.journal import Journal, read_journal
@@ -27,16 +29,18 @@ def verify_rows(home: Home, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]
     """
     loaded = {path for (path,) in con.execute("SELECT journal_path FROM kept.batches").fetchall()}
     batches = 0
+    sealed: Counter[str] = Counter()
     for line in lines(home):
         if line.kind == "captures":
             yield from _against_bytes(home, con, line.path)
         elif line.path in loaded:
             batches += 1
-            yield from _against_journal(home, con, line.n, line.path)
+            yield from _against_journal(home, con, line.n, line.path, sealed)
         else:
             yield Finding(line.path, None, "journal not loaded yet", "the next run loads it", is_failure=False)
     if batches != len(loaded):
         yield Finding("manifest.jsonl", None, f"{len(loaded) - batches} loaded batches have no journal in raw", REBUILD)
+    yield from _strays(con, sealed)
     yield from _gaps(con)
 
 
@@ -46,12 +50,22 @@ def with_releases(con: duckdb.DuckDBPyConnection, finding: Finding) -> Finding:
     return replace(finding, ref=", ".join(release for (release,) in found) or finding.ref)
 
 
-def verify_published(writer: duckdb.DuckDBPyConnection, published: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """Whether the file people query says what the writer's does."""
-    if content_hash(writer) != content_hash(published):
-        yield Finding(
-            "archive.duckdb", None, "differs from the writer's database", "run `communique run` to publish again"
-        )
+def verify_published(writer: duckdb.DuckDBPyConnection, archive: Path) -> Iterator[Finding]:
+    """Whether the file people query says what the writer's does, table by table."""
+    differs = []
+    try:
+        with opened_read_only(archive) as published:
+            differs += [
+                f"{table} differs from the writer's database"
+                for table in _tables(writer)
+                if table_hash(writer, table) != table_hash(published, table)
+            ]
+            if published.execute(sql("wrongly_current")).fetchall():
+                differs.append("is_current is not the newest reading of each release")
+    except (ArchiveError, duckdb.Error) as error:
+        differs.append(f"cannot be read ({error})")
+    for what in differs:
+        yield Finding(archive.name, None, what, "run `communique run` to publish again")
 
 
 def _against_bytes(home: Home, con: duckdb.DuckDBPyConnection, path: str) -> Iterator[Finding]:
@@ -74,12 +88,17 @@ def _against_bytes(home: Home, con: duckdb.DuckDBPyConnection, path: str) -> Ite
         yield Finding(path, offset, "a row names a capture that is not there", REBUILD, release)
 
 
-def _against_journal(home: Home, con: duckdb.DuckDBPyConnection, batch_no: int, path: str) -> Iterator[Finding]:
+def _against_journal(
+    home: Home, con: duckdb.DuckDBPyConnection, batch_no: int, path: str, sealed: Counter[str]
+) -> Iterator[Finding]:
     try:
         journal = read_journal(home, path)
     except (VaultError, OSError):
-        return  # the check of the raw files names the damage
-    for table in journal.rows:
+        # The check of the raw files names the damage; what cannot be compared counts as it stands.
+        sealed.update({table: _count(con, table, f"WHERE batch_no = {batch_no}") for table in _tables(con)})
+        return
+    for table, rows in journal.rows.items():
+        sealed[table] += len(rows)
         yield from _table_against_journal(con, journal, table, batch_no, path)
 
 
@@ -97,6 +116,27 @@ def _table_against_journal(
         if wrong:
             ref = told.get("release_id") or told.get("ref")
             yield Finding(path, None, f"{table}: {', '.join(wrong)} is not what the journal says", REBUILD, ref)
+
+
+def _strays(con: duckdb.DuckDBPyConnection, sealed: Counter[str]) -> Iterator[Finding]:
+    """Rows that no loaded batch brought."""
+    for table in _tables(con):
+        if (there := _count(con, table)) != sealed[table]:
+            what = f"{table}: {there} rows, all journals of loaded batches have {sealed[table]}"
+            yield Finding("warehouse.duckdb", None, what, REBUILD)
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'kept'"
+        " AND database_name = current_database() ORDER BY table_name"
+    )
+    return [name for (name,) in found.fetchall()]
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str, where: str = "") -> int:
+    found = con.execute(f"SELECT count(*) FROM kept.{table} {where}").fetchone()
+    return int(found[0]) if found else 0
 
 
 def _gaps(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from flows.replay import replay as read_again
 from flows.run import open_run
 from flows.settings import Settings, clock
 from sources.capture import Outcome
-from warehouse.connection import attached, opened_read_only
+from sources.errors import DamagedArchive
+from warehouse.connection import attached
 from warehouse.content_hash import content_hash
 from warehouse.lock import held
 from warehouse.rebuilding import rebuild as rebuild_from_raw
@@ -62,20 +63,25 @@ def _findings(settings: Settings) -> Iterator[Finding]:
             if home.manifest.exists():
                 yield Finding(home.warehouse.name, None, "there is no database", REBUILD)
             return
-        with held(home.lock, wait=settings.lock_wait_seconds), attached(home.warehouse) as con:
-            yield from (with_releases(con, finding) for finding in raw)
-            yield from verify_rows(home, con)
-            if home.archive.exists():
-                with opened_read_only(home.archive) as published:
-                    yield from verify_published(con, published)
+        try:
+            with held(home.lock, wait=settings.lock_wait_seconds), attached(home.warehouse) as con:
+                yield from (with_releases(con, finding) for finding in raw)
+                yield from verify_rows(home, con)
+                if home.archive.exists():
+                    yield from verify_published(con, home.archive)
+        except DamagedArchive as error:
+            yield Finding(home.warehouse.name, None, str(error), REBUILD)
 
 
 def _content_hash(settings: Settings) -> str | None:
     home = settings.place
     if not home.warehouse.exists():
         return None
-    with held(home.lock, wait=settings.lock_wait_seconds), attached(home.warehouse) as con:
-        return content_hash(con)
+    try:
+        with held(home.lock, wait=settings.lock_wait_seconds), attached(home.warehouse) as con:
+            return content_hash(con)
+    except DamagedArchive:
+        return None
 
 
 def rebuild(context: typer.Context, as_json: Json = False) -> None:

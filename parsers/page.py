@@ -95,15 +95,19 @@ def open_page(capture: Capture, parser: str) -> Page | Rejection:
     decoded = decode(capture.body, declared=capture.stated.charset or capture.charset, markup=True)
     if isinstance(decoded, Undecodable):
         return Rejection("decode", decoded.reason, parser)
-    text = decoded.text
-    if len(text) > LARGEST:
-        return Rejection("parse", f"{len(text)} characters are more than the {LARGEST} a page may have", parser)
-    tags = text.count("<")
+    return planted(capture, decoded.text, encoding_evidence(decoded), parser)
+
+
+def planted(capture: Capture, markup: str, encoding: Evidence, parser: str) -> Page | Rejection:
+    """The tree of a page or a piece of one; a Rejection when it is too large or too deep."""
+    tags = markup.count("<")
+    if len(markup) > LARGEST:
+        return Rejection("parse", f"{len(markup)} characters are more than the {LARGEST} a page may have", parser)
     if tags > MOST_TAGS:
         return Rejection("parse", f"more than {MOST_TAGS} tags: no page of a release is like that", parser)
-    if tags > MANY_TAGS and _depth(text) > DEEPEST:
+    if tags > MANY_TAGS and _depth(markup) > DEEPEST:
         return Rejection("parse", f"its elements are nested more than {DEEPEST} deep", parser)
-    return Page(capture, LexborHTMLParser(text), encoding_evidence(decoded))
+    return Page(capture, LexborHTMLParser(markup), encoding)
 
 
 def known_address(capture: Capture) -> str | None:

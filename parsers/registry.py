@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from parsers.families import generic, markdown, text
 from parsers.records import Rejection, Release
-from parsers.sites import info_gov_hk, info_gov_hk_2007
+from parsers.sites import info_gov_hk, info_gov_hk_2007, news_gov_hk, news_gov_hk_feed
 from sources.capture import Capture
 
 LONGEST_REASON = 500  # characters
@@ -44,6 +44,13 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 PARSERS: tuple[Parser, ...] = (
     Parser(info_gov_hk.PARSER, _HTML, info_gov_hk.read, info_gov_hk.recognises),
     Parser(info_gov_hk_2007.PARSER, _HTML, info_gov_hk_2007.read, info_gov_hk_2007.recognises),
+    Parser(news_gov_hk.PARSER, _HTML, news_gov_hk.read, news_gov_hk.recognises),
+    Parser(
+        news_gov_hk_feed.PARSER,
+        frozenset({news_gov_hk_feed.MEDIA_TYPE}),
+        news_gov_hk_feed.read,
+        news_gov_hk_feed.recognises,
+    ),
     Parser(generic.PARSER, _HTML, generic.read),
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
     Parser(text.PARSER, frozenset({"text/plain"}), text.read),

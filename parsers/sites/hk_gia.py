@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from parsers import dates, urls
 from parsers.article import Part, opening
-from parsers.document import Provenance, provenance
 from parsers.datelines import Dated
+from parsers.document import Provenance, provenance
 from parsers.layout import tidy
 from parsers.page import Page, known_address, own_address
 from parsers.records import Rendition

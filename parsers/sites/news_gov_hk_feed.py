@@ -1,0 +1,87 @@
+"""news.gov.hk: an item of a category feed, which carries the whole article.
+
+https://www.news.gov.hk/tc/categories/finance/html/articlelist.rss.xml
+
+- An item comes as JSON with `title`, `link`, `published`, `native_id` and the article as `summary_html` or
+  `content_html`; `native_id` is the feed's own `objectId`.
+- `pubDate` has only a day, written as midnight in Hong Kong. Some features carry a later day than their object id.
+- The article is preceded by its lead picture and wrapped in one paragraph too many.
+"""
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from parsers import dates, urls
+from parsers.article import blocks_of, parts_of
+from parsers.datelines import Dated
+from parsers.draft import Draft, complete
+from parsers.frame import Fact
+from parsers.layout import tidy
+from parsers.page import planted
+from parsers.records import Evidence, Rejection, Release
+from parsers.sites.news_gov_hk import IMAGE, PUBLISHER, ZONE, images, whose, without_chrome
+from parsers.text import gate
+from sources.capture import Capture
+
+PARSER = "hk_news_item/1"
+MEDIA_TYPE = "application/vnd.communique.feed-item+json"
+
+TITLE = "title"
+DATE = "published"
+BODY = ("content_html", "summary_html")
+
+_LINK = re.compile(rb'"link"\s*:\s*"https?://([^/"]+)')
+_MIDNIGHT = re.compile(r"\b00:00:00\b")
+
+
+def recognises(capture: Capture) -> bool:
+    """Whether the item links to an article of this publisher."""
+    linked = _LINK.search(capture.body)
+    owner = urls.publisher_of(f"https://{linked[1].decode('ascii', 'replace')}/") if linked else None
+    return owner is not None and owner.key == PUBLISHER
+
+
+def read(capture: Capture) -> list[Release | Rejection]:
+    """The one article of an item."""
+    item = json.loads(capture.body)
+    title = text_of(item, TITLE)
+    place = next((name for name in BODY if text_of(item, name)), None)
+    if not title or place is None:
+        missing = f"title: the item has no {TITLE}" if not title else f"body: the item has neither {' nor '.join(BODY)}"
+        return [Rejection("parse", missing, PARSER)]
+    encoding = Evidence(rule="utf-8", text="JSON", basis="stated")
+    page = planted(capture, text_of(item, place), encoding, PARSER)
+    if isinstance(page, Rejection):
+        return [page]
+    story = without_chrome(parts_of(page, page.tree.body)) if page.tree.body is not None else []
+    owner = whose(page, title, story, text_of(item, "link"), "link of the feed item")
+    draft = Draft(
+        parser=PARSER,
+        rendition="feed_item",
+        blocks=blocks_of(story),
+        body_at=place,
+        titles=[Fact(title, TITLE, title)],
+        published=stated_day(item),
+        images=images(page, owner.url),
+        places={"images": f"{place} {IMAGE}"},
+    )
+    return [complete(page.document(), owner, draft)]
+
+
+def text_of(item: Any, name: str) -> str:
+    """A member of the item on one line; empty where it is absent or no text."""
+    value = item.get(name) if isinstance(item, dict) else None
+    return tidy(gate(value).text) if isinstance(value, str) else ""
+
+
+def stated_day(item: Any) -> list[Dated]:
+    """The day of `pubDate`; midnight stands for no time of day."""
+    written = text_of(item, DATE)
+    found = dates.read(written, zone=ZONE)
+    if found is None or found.on is None or not found.year_given:
+        return []
+    if _MIDNIGHT.search(written):
+        found = replace(found, at=None, precision="day", zone=ZONE)
+    return [Dated(found, f"metadata {DATE}", written)]

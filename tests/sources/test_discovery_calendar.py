@@ -166,7 +166,7 @@ def test_day_lists_inside_recorded_pages_are_read_whole() -> None:
         day, body = date(2026, 1, 14), path.read_bytes()
         site = Site({f"https://www.info.gov.hk/gia/general/202601/{day:%d}/select_tc.htm": body})
         found = visit(shipped, site, window=Window(day, TODAY))
-        assert len(found.candidates) == len(set(re.findall(rb'value="(P\d+)"', body)))
+        assert len(found.candidates) == len(set(re.findall(rb'<option value="(P\d+)"', body)))
         assert all(urls.native_id(one.url or "") == one.hints.native_id for one in found.candidates)
         listed += len(found.candidates)
     assert listed > 500

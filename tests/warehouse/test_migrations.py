@@ -1,0 +1,84 @@
+"""The schema's numbered files: each runs once, in order, and may never change afterwards."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sources.errors import ArchiveError
+from warehouse.connection import attached
+from warehouse.migrations import SCHEMA, migrate
+
+NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+FIRST = """CREATE SCHEMA kept;
+
+-- Ships.
+CREATE TABLE kept.ships (
+    name VARCHAR, -- as painted on the bow
+    "level" INTEGER -- of its deck
+);
+"""
+SECOND = "CREATE TABLE kept.half (x INTEGER);\nSELECT * FROM nowhere;\n"
+TABLES = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'kept'"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "schema"
+    made.mkdir()
+    (made / "001_ships.sql").write_text(FIRST, encoding="utf-8")
+    return made
+
+
+def test_each_file_runs_once_and_its_comments_arrive(tmp_path: Path, folder: Path) -> None:
+    with attached(tmp_path / "a.duckdb") as con:
+        assert migrate(con, now=NOW, folder=folder) == 1
+        assert migrate(con, now=NOW, folder=folder) == 0
+        (folder / "002_more.sql").write_text("ALTER TABLE kept.ships ADD COLUMN flag VARCHAR;\n", encoding="utf-8")
+        assert migrate(con, now=NOW, folder=folder) == 1
+        found = con.execute(
+            "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'ships' ORDER BY column_index"
+        ).fetchall()
+        assert found == [("name", "as painted on the bow"), ("level", "of its deck"), ("flag", None)]
+        assert con.execute("SELECT version, name FROM schema_migrations ORDER BY 1").fetchall() == [
+            (1, "001_ships.sql"),
+            (2, "002_more.sql"),
+        ]
+
+
+def test_a_file_that_ran_may_not_change(tmp_path: Path, folder: Path) -> None:
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=folder)
+        (folder / "001_ships.sql").write_text("CREATE SCHEMA other;\n", encoding="utf-8")
+        with pytest.raises(ArchiveError, match=r"001_ships\.sql has changed"):
+            migrate(con, now=NOW, folder=folder)
+
+
+def test_an_archive_of_a_newer_program_is_refused(tmp_path: Path, folder: Path) -> None:
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=folder)
+        (folder / "001_ships.sql").rename(folder / "000_ships.sql")
+        with pytest.raises(ArchiveError, match="upgrade"):
+            migrate(con, now=NOW, folder=folder)
+
+
+def test_a_file_that_fails_leaves_nothing_behind(tmp_path: Path, folder: Path) -> None:
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=folder)
+    (folder / "002_bad.sql").write_text(
+        "CREATE TABLE kept.half (x INTEGER);\nSELECT * FROM nowhere;\n", encoding="utf-8"
+    )
+    with attached(tmp_path / "a.duckdb") as con, pytest.raises(Exception, match="nowhere"):
+        migrate(con, now=NOW, folder=folder)
+    with attached(tmp_path / "a.duckdb") as con:
+        assert con.execute(TABLES).fetchall() == [("ships",)]
+        (folder / "002_bad.sql").unlink()
+        assert migrate(con, now=NOW, folder=folder) == 0
+
+
+def test_the_archives_tables_have_no_index_and_no_key(tmp_path: Path) -> None:
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=SCHEMA)
+        assert con.execute("FROM duckdb_indexes()").fetchall() == []
+        kinds = con.execute("SELECT DISTINCT constraint_type FROM duckdb_constraints()").fetchall()
+        assert set(kinds) <= {("NOT NULL",)}

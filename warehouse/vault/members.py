@@ -17,7 +17,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
 
-RecordType = Literal["warcinfo", "resource", "metadata"]
+RecordType = Literal["warcinfo", "resource", "response", "request", "metadata"]
 
 GZIP_LEVEL = 6
 GZIP_WRAPPER = 16  # what zlib adds to the bits of a window for a gzip wrapper
@@ -32,6 +32,9 @@ READ_BYTES = 1 << 20
 # the system that wrote it.
 MEMBER_START = bytes.fromhex("1f8b08000000000000")
 
+_PAYLOAD_IS_BLOCK = ("resource", "metadata")
+_HTTP = ("response", "request")
+_HEAD_END = re.compile(rb"\n\r?\n")
 _NOT_HEADER_TEXT = re.compile(r"[^\x20-\x7e]")
 _NOT_IN_URI = re.compile(r"[^\x21-\x7e]|[<>]")
 
@@ -40,14 +43,21 @@ _loader = ArcWarcRecordLoader()
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as read. `offset` and `length` are those of its gzip member; header names are lower case."""
+    """One record as read. `offset` and `length` are those of its gzip member; header names are lower case.
+
+    `payload_at` is where in the block the payload begins: behind the head of an HTTP message, else at 0.
+    """
 
     offset: int
     length: int
     kind: str
     headers: Mapping[str, str]
     block: bytes
-    sha256: str
+    payload_at: int = 0
+
+    @property
+    def payload(self) -> bytes:
+        return self.block[self.payload_at :]
 
     @property
     def end(self) -> int:
@@ -72,11 +82,12 @@ def member(
 ) -> bytes:
     """One record as a gzip member; the same record always gives the same bytes.
 
-    Digests and lengths are added here. Header values must have passed `header_text` or `uri_text`.
+    Lengths and digests are added here, but for the payload digest of an HTTP message. Header values must have
+    passed `header_text` or `uri_text`.
     """
     label = f"sha256:{hashlib.sha256(block).hexdigest()}"
     lines = [("WARC-Type", kind), *headers.items()]
-    if kind != "warcinfo":
+    if kind in _PAYLOAD_IS_BLOCK:
         lines.append(("WARC-Payload-Digest", label))
     lines += [("WARC-Block-Digest", label), ("Content-Type", content_type), ("Content-Length", str(len(block)))]
     # Not through WARCWriter: it looks every header up several times and is bound to gzip level 9. And set,
@@ -179,10 +190,19 @@ def _record(offset: int, length: int, data: bytes) -> Record | Damage:
     block: bytes = loaded.raw_stream.read()
     if headers.get("content-length") != str(len(block)) or stream.read() != RECORD_END:
         return Damage(offset, "the record's length is not its Content-Length")
-    sha256 = hashlib.sha256(block).hexdigest()
-    for name in ("warc-block-digest", "warc-payload-digest"):
+    kind = loaded.rec_type or ""
+    payload_at = _payload_at(block) if kind in _HTTP else 0
+    whole = hashlib.sha256(block).hexdigest()
+    payload = hashlib.sha256(memoryview(block)[payload_at:]).hexdigest() if payload_at else whole
+    for name, sha256 in (("warc-block-digest", whole), ("warc-payload-digest", payload)):
         if headers.get(name, f"sha256:{sha256}") != f"sha256:{sha256}":
             return Damage(offset, f"the record's content does not match its {name}")
     if "warc-block-digest" not in headers:
         return Damage(offset, "the record has no block digest")
-    return Record(offset, length, loaded.rec_type or "", headers, block, sha256)
+    return Record(offset, length, kind, headers, block, payload_at)
+
+
+def _payload_at(message: bytes) -> int:
+    """Where the body of an HTTP message begins, after the first empty line."""
+    end = _HEAD_END.search(message)
+    return end.end() if end else len(message)

@@ -1,6 +1,6 @@
 """What dead runs left in the raw folder, made whole: called first by every holder of the writer's lock.
 
-- A captures file still named `.open`: the pairs of records that are whole are sealed, the torn tail is kept
+- A captures file still named `.open`: the groups of records that are whole are sealed, the torn tail is kept
   beside it as `.torn`.
 - A journal still named `.open` is set aside: its batch is still in staging and will be decided again.
 - A sealed file that the manifest lacks is read through and listed.
@@ -19,10 +19,11 @@ from typing import BinaryIO
 
 from warehouse.home import Home, fsync_folder
 from warehouse.vault import manifest
+from warehouse.vault.groups import grouped
 from warehouse.vault.journal import journal_of
 from warehouse.vault.members import Damage, Record, walk
 from warehouse.vault.sealing import OPEN_SUFFIX, SEALED_SUFFIX, Sealed, is_still, try_lock
-from warehouse.vault.warc import JOURNAL, capture_of, paired
+from warehouse.vault.warc import JOURNAL, capture_of
 
 TORN_SUFFIX = ".torn"
 
@@ -93,7 +94,7 @@ def _finish(path: Path, final: Path, *, is_journal: bool) -> _Finished | None:
         if not try_lock(file.fileno()) or not is_still(file.fileno(), path):
             return None
         size = os.fstat(file.fileno()).st_size
-        whole = 0 if is_journal or final.exists() else _whole_pairs_end(path)
+        whole = 0 if is_journal or final.exists() else _whole_groups_end(path)
         torn = _free_name(final) if whole < size else None
         if whole > 0:
             if torn is not None:
@@ -118,13 +119,13 @@ def _cut(file: BinaryIO, whole: int, torn: Path) -> None:
     os.fsync(file.fileno())
 
 
-def _whole_pairs_end(path: Path) -> int:
-    """Where the last capture ends before which all is whole; 0 when there is none."""
+def _whole_groups_end(path: Path) -> int:
+    """Where the last capture or exchange ends before which all is whole; 0 when there is none."""
     end = 0
-    for pair in paired(walk(path)):
-        if isinstance(pair, Damage) or isinstance(capture_of(*pair), Damage):
+    for group in grouped(walk(path)):
+        if isinstance(group, Damage) or isinstance(capture_of(group), Damage):
             break
-        end = pair[1].end
+        end = group.end
     return end
 
 
@@ -171,8 +172,8 @@ def _read_through(path: Path, name: str) -> Sealed | None:
     if name.startswith(f"{JOURNAL}/"):
         sound = not isinstance(journal_of(list(counter)), Damage)
     else:
-        pairs = paired(counter)
-        sound = all(not isinstance(pair, Damage) and not isinstance(capture_of(*pair), Damage) for pair in pairs)
+        groups = grouped(counter)
+        sound = all(not isinstance(one, Damage) and not isinstance(capture_of(one), Damage) for one in groups)
     if not sound:
         return None
     with path.open("rb") as file:

@@ -26,9 +26,9 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where one capture's bytes lie: offset and length of the gzip member of its resource record.
+    """Where one capture's bytes lie: offset and length of the gzip member of its resource or response record.
 
-    The metadata record with its circumstances follows directly.
+    The metadata record with its circumstances follows, for a response behind the request.
     """
 
     offset: int

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from warehouse.home import Home
 from warehouse.vault import manifest
+from warehouse.vault.groups import grouped
 from warehouse.vault.journal import journal_of
 from warehouse.vault.members import Damage, walk
 from warehouse.vault.salvage import TORN_SUFFIX, Counted, is_busy, raw_files
 from warehouse.vault.sealing import OPEN_SUFFIX, SEALED_SUFFIX
-from warehouse.vault.warc import capture_of, paired
+from warehouse.vault.warc import capture_of
 
 RESTORE = "restore the file from a copy of the raw folder, then run `communique rebuild`"
 RESTORE_LIST = "restore manifest.jsonl and manifest.head from a copy of the raw folder"
@@ -85,8 +86,8 @@ def _check_members(path: Path, line: manifest.Line) -> Iterator[Finding]:
 
 
 def _capture_damage(records: Counted) -> Iterator[Damage]:
-    for pair in paired(records):
-        capture = pair if isinstance(pair, Damage) else capture_of(*pair)
+    for group in grouped(records):
+        capture = group if isinstance(group, Damage) else capture_of(group)
         if isinstance(capture, Damage):
             yield capture
 

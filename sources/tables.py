@@ -35,8 +35,8 @@ class Items(_Table):
     item itself (`@value`). In XML it is the name of a child element, in JSON a path (`discovery/paths.py`).
     `date = "address"` takes the day from the link. `link` is what to fetch and `page`, where that is for machines, the
     address for people; `link_template` and `page_template` make addresses of the link's (else the id's) `{value}`.
-    `payload` keeps the whole item. A page without an element `within` (HTML) is no list. `format` is that of the pages of
-    a calendar or listing.
+    `payload` keeps the whole item. A page without an element `within` (HTML) is no list. `format` is that of the
+    pages of a calendar or listing.
     """
 
     each: Written

@@ -3,12 +3,12 @@
 Building and searching a tree takes time in the square of its depth; a list of releases is shallow.
 """
 
-import codecs
 import re
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 
+from sources.discovery.charsets import codec_of
 from sources.discovery.prolog import first_element
 
 MOST_BYTES = 10_000_000
@@ -21,8 +21,6 @@ _FLAT = frozenset(
     b"area base br col embed hr img input link meta source track wbr p li dt dd option optgroup tr td th thead tbody"
     b" tfoot colgroup rt rp".split()
 )
-_NEVER = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "cp1252", "ascii": "cp1252"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def read_html(body: bytes, charset: str | None = None) -> BeautifulSoup | NotHtm
         return NotHtml("no element in it, so it is no HTML page")
     if body.lstrip().startswith(b"<?xml") and first.lower() != "html":
         return NotHtml(f"XML that begins with <{first}> in place of an HTML page")
-    return BeautifulSoup(body, "lxml", from_encoding=_codec(charset))
+    return BeautifulSoup(body, "lxml", from_encoding=codec_of(charset, body))
 
 
 def _too_wild(body: bytes) -> str | None:
@@ -60,11 +58,3 @@ def _too_wild(body: bytes) -> str | None:
         if depth > MOST_DEPTH:
             return f"elements nested more than {MOST_DEPTH} deep"
     return None
-
-
-def _codec(charset: str | None) -> str | None:
-    try:
-        found = codecs.lookup(charset or "").name
-    except LookupError:
-        return None
-    return None if found in _NEVER else _SUPERSETS.get(found, found)

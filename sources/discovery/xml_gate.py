@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from sources.discovery.charsets import codec_of
+
 FEED_BYTES = 10_000_000
 SITEMAP_BYTES = 52_428_800
 """The limit of the sitemaps protocol, 50 MB."""
@@ -37,9 +39,6 @@ _UNMARKED = (
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z][\w.:-]{0,40})["']""")
 _ENTITY = re.compile(rb"<!\s*ENTITY\s", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml\s[^>]{0,200}\?>")
-# Codecs of Python that are no character encodings of documents, or that smuggle markup past a reader.
-_NEVER = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "cp1252", "ascii": "utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +98,16 @@ def _decode(body: bytes, charset: str | None) -> str | Refused:
         except (LookupError, UnicodeError, ValueError):
             continue
     tried = ", ".join(dict.fromkeys([*names, "utf-8"]))
-    try:
-        text = body.decode(_codec(names[-1]) if names else "utf-8", "replace")
-    except (LookupError, UnicodeError):
-        text = body.decode("utf-8", "replace")
+    text = body.decode((codec_of(names[-1], body) if names else None) or "utf-8", "replace")
     lost = text.count("\ufffd")
     return text if lost * 1_000 <= len(text) else Refused(f"its bytes are in none of the encodings tried ({tried})")
 
 
 def _decoded(body: bytes, name: str) -> str:
-    text = body.decode(_codec(name))
+    text = body.decode(codec_of(name, body) or "")
     if "\0" in text[:400]:
         raise ValueError(name)
     return text.removeprefix("\ufeff").encode("utf-8", "replace").decode()
-
-
-def _codec(name: str) -> str:
-    found = codecs.lookup(name).name
-    if found in _NEVER:
-        raise LookupError(name)
-    return _SUPERSETS.get(found, found)
 
 
 class _Builder:

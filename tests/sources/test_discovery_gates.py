@@ -158,6 +158,8 @@ def test_a_doctype_without_a_subset_passes_and_is_not_loaded(doctype: str) -> No
         ("gb18030", "gb2312", None),
         ("big5", "", "big5"),
         ("utf-8", "iso-8859-1", "utf-8"),
+        ("utf-8", "", "iso-8859-1"),
+        ("utf-8", "", "us-ascii"),
         ("utf-8-sig", "", "iso-8859-1"),
         ("utf-8", "utf-7", "no-such-charset"),
     ],
@@ -217,7 +219,8 @@ def test_many_flat_tags_left_open_are_not_depth() -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "charset"), [("big5", "big5"), ("gb18030", "gb2312"), ("utf-8", "utf-7"), ("utf-8", "x")]
+    ("encoding", "charset"),
+    [("big5", "big5"), ("gb18030", "gb2312"), ("utf-8", "utf-7"), ("utf-8", "x"), ("utf-8", "latin-1")],
 )
 def test_the_header_says_the_encoding_of_html(encoding: str, charset: str) -> None:
     soup = read_html('<meta charset="utf-8"><p>碼頭重開</p>'.encode(encoding), charset)

@@ -5,11 +5,13 @@ on without copying it.
 """
 
 import json
+from ipaddress import ip_address
 from pathlib import Path
 
 from flows.settings import Settings
 from sources.config import Source
 from sources.errors import ConfigError
+from warehouse.home import write_whole
 
 FILE = "enabled.json"
 
@@ -18,6 +20,30 @@ def enabled(settings: Settings) -> dict[str, Source]:
     """The sources that a bare `run` visits and `serve` schedules, by name."""
     chosen = _chosen(settings)
     return {name: source for name, source in settings.sources().items() if source.kind == "folder" or name in chosen}
+
+
+def switch(settings: Settings, name: str, *, on: bool) -> None:
+    """Enables or disables a source of the web.
+
+    :raises ConfigError: for a source nobody configured, a folder, or a public site while there is no contact.
+    """
+    source = settings.sources().get(name)
+    if source is None:
+        raise ConfigError(f"no source {name!r}; `communique sources list` shows them")
+    if source.kind == "folder":
+        raise ConfigError(f"{name} is a folder: it is always visited")
+    if on and not settings.contact and not all(_is_this_machine(host) for host in source.hosts):
+        raise ConfigError(f'{name}: set contact = "you@your.example" in communique.toml first; publishers are told it')
+    chosen = _chosen(settings)
+    chosen = chosen | {name} if on else chosen - {name}
+    write_whole(_path(settings), (json.dumps(sorted(chosen), indent=1) + "\n").encode())
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _chosen(settings: Settings) -> set[str]:

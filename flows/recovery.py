@@ -7,7 +7,7 @@ from flows.run import Run, source_lock, started
 from parsers.workers import Readers
 from sources.capture import rfc3339
 from warehouse.home import Home
-from warehouse.staging import Batch, batch_id, entry_read, raw_file_row, stage, staged, unstage
+from warehouse.staging import LISTS, Batch, batch_id, entry_list, entry_read, raw_file_row, stage, staged, unstage
 from warehouse.vault.manifest import Line, since
 from warehouse.vault.warc import captures_in
 from warehouse.writing import Writer
@@ -47,10 +47,13 @@ def _is_dead(home: Home, source: str) -> bool:
 def _batch(home: Home, line: Line, source: str, name: str, readers: Readers) -> Batch:
     run_id, _, number = name.rpartition("-")
     found = list(captures_in(home.raw / line.path))
-    readings = readers.submit([capture for _, capture in found]).result()
-    entries = tuple(
-        entry_read(capture, line.path, offset, read) for (offset, capture), read in zip(found, readings, strict=True)
-    )
-    return Batch(
-        batch_id(run_id, int(number)), run_id, source, "ingest", rfc3339(started(run_id)), raw_file_row(line), entries
-    )
+    if int(number) == LISTS:
+        entries = tuple(entry_list(capture, line.path, offset) for offset, capture in found)
+    else:
+        readings = readers.submit([capture for _, capture in found]).result()
+        entries = tuple(
+            entry_read(capture, line.path, offset, read)
+            for (offset, capture), read in zip(found, readings, strict=True)
+        )
+    place, run_at = batch_id(run_id, int(number)), rfc3339(started(run_id))
+    return Batch(place, run_id, source, "ingest", run_at, raw_file_row(line), entries)

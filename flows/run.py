@@ -21,8 +21,8 @@ STARTED = "%Y%m%dT%H%M%SZ"
 class Run:
     """One execution over one source, with one timestamp shared by all it writes.
 
-    `inbox` is the folder to read, or None when `manifest` names the rows to load instead. `since` and
-    `until` bound the days of a backfill, half-open.
+    `inbox` is the folder to read; it is None when `manifest` names the rows to load instead, and both are None
+    when the source lies on the web. `since` and `until` bound the days of a backfill, half-open.
     """
 
     settings: Settings
@@ -35,6 +35,11 @@ class Run:
     manifest: Path | None = None
     since: date | None = None
     until: date | None = None
+
+    @property
+    def is_web(self) -> bool:
+        """Whether it visits the web rather than files."""
+        return self.inbox is None and self.manifest is None
 
     @property
     def home(self) -> Home:
@@ -61,9 +66,10 @@ def open_run(
     known = settings.sources()
     if source not in known:
         raise ConfigError(f"no source {source!r}; known are {', '.join(known)}")
-    if known[source].kind != "folder":
-        raise ConfigError(f"{source} lies on the web, and runs read folders only as yet: name a folder source")
-    folder = inbox or settings.project / (known[source].path or "")
+    is_web = known[source].kind != "folder"
+    if is_web and (inbox or manifest):
+        raise ConfigError(f"{source} lies on the web: --inbox and --manifest are for folders")
+    folder = None if is_web else inbox or settings.project / (known[source].path or "")
     run_id = run_id or f"{now().strftime(STARTED)}-{secrets.token_hex(3)}"
     run_at = started(run_id)
     read = None if manifest else folder

@@ -2,9 +2,10 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ class Settings:
     lock_wait_seconds: float = 600.0
     workers: int = 2
     batch_size: int = 500
+    allow: tuple[str, ...] = ()
 
     @property
     def size_limit(self) -> int:
@@ -42,6 +44,10 @@ class Settings:
     def place(self) -> Home:
         """The data folder."""
         return Home(self.home)
+
+    def allowed(self) -> frozenset[tuple[str, int]]:
+        """Addresses of this machine or network that may be visited all the same, as (numeric address, port)."""
+        return frozenset((host, int(port)) for host, _, port in (one.rpartition(":") for one in self.allow))
 
     def sources(self) -> dict[str, Source]:
         """The shipped catalog, with the operator's own files on top."""
@@ -55,6 +61,7 @@ CASTS: Mapping[str, Callable[[str], Any]] = {
     "lock_wait_seconds": float,
     "workers": int,
     "batch_size": int,
+    "allow": lambda told: _addresses(told.split(",") if isinstance(told, str) else told),
 }
 
 
@@ -82,6 +89,14 @@ def load_settings(
     base = start if home or env.get("COMMUNIQUE_HOME") else project
     place = {"home": (base / chosen).resolve(), "project": project, "config": str(found) if found else None}
     return Settings(**(values | place))
+
+
+def _addresses(told: Sequence[str]) -> tuple[str, ...]:
+    for one in told:
+        host, _, port = one.rpartition(":")
+        ip_address(host)
+        int(port)
+    return tuple(told)
 
 
 def _nearest(start: Path) -> Path | None:

@@ -16,6 +16,7 @@ from typing import Any
 from flows.garbage import collecting_seldom
 from flows.recovery import adopt_orphans
 from flows.run import Run, alone
+from flows.visits import fetch_pages, left_behind, visit_lists
 from parsers.readings import Reading
 from parsers.registry import parser_versions
 from parsers.workers import Pending, Readers
@@ -33,6 +34,7 @@ from warehouse.writing import writing
 
 LOOKED_UP_AT_ONCE = 5_000  # candidates whose last state is asked for in one go
 BATCH_BYTES = 32 * 1024 * 1024  # bodies held in memory at once
+LOADED_TOGETHER = 4  # batches
 PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowed
 SETTLED: Set[Outcome] = frozenset({"new", "revised", "duplicate", "unchanged"})
 
@@ -81,6 +83,8 @@ def discover(run: Run) -> Iterator[list[Listed]]:
         candidates = discover_rows(run.manifest, limit=run.settings.size_limit, source=run.source)
     elif run.inbox:
         candidates = iter(discover_files(run.inbox, source=run.source))
+    else:
+        candidates = iter(visit_lists(run))
     while chunk := list(islice(candidates, LOOKED_UP_AT_ONCE)):
         refs = [one.candidate.ref if isinstance(one, Refusal) else one.ref for one in chunk]
         with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
@@ -95,13 +99,13 @@ def fetch(run: Run, listed: Sequence[Listed], *, in_flight: Set[str] = frozenset
 
     What reads as it did last time is only counted. `in_flight` are inputs of batches not loaded yet.
     """
-    settle = Settling(listed_at=time.time())
-    candidates = [one.candidate for one in listed]
-    results = fetch_all(candidates, limit=run.settings.size_limit, now=run.run_at, settle=settle)
     portion: list[Capture | Refusal] = []
     counts: Counts = Counter()
     size = 0
-    for one, result in zip(listed, results, strict=True):
+    if run.is_web:  # a page that was read is asked for again when it is revisited, not at every look at the list
+        counts["unchanged"] = sum(1 for one in listed if _is_settled(one))
+        listed = [one for one in listed if not _is_settled(one)]
+    for one, result in zip(listed, _results(run, listed), strict=True):
         if outcome := _as_last_time(result, one.last):
             counts[outcome] += 1
             continue
@@ -112,6 +116,18 @@ def fetch(run: Run, listed: Sequence[Listed], *, in_flight: Set[str] = frozenset
             portion, counts, size = [], Counter(), 0
     if portion or counts:
         yield Fetched(_arrivals(run, portion, in_flight), counts)
+
+
+def _results(run: Run, listed: Sequence[Listed]) -> Iterator[Capture | Refusal]:
+    candidates = [one.candidate for one in listed]
+    if run.is_web:
+        return fetch_pages(run, [one for one in candidates if isinstance(one, Candidate)])
+    settle = Settling(listed_at=time.time())
+    return fetch_all(candidates, limit=run.settings.size_limit, now=run.run_at, settle=settle)
+
+
+def _is_settled(one: Listed) -> bool:
+    return one.last is not None and one.last["outcome"] in SETTLED
 
 
 def _as_last_time(result: Capture | Refusal, last: Mapping[str, Any] | None) -> Outcome | None:
@@ -132,7 +148,6 @@ def _arrivals(run: Run, results: Sequence[Capture | Refusal], in_flight: Set[str
     held: set[str] = set(in_flight)
     if inputs:
         with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
-            writer.drain()  # on the way: opening the database costs as much as loading a hundred releases
             held |= {digest for digest, _ in led_to(writer.con, inputs)}
     arrivals = []
     for one in results:
@@ -233,21 +248,22 @@ def publish(run: Run, counted: Mapping[Outcome, int]) -> Counts:
         total = writer.counts_of(run.run_id)
         total.update(counted)
         versions = {"parsers": parser_versions(), "resolver": RESOLVER}
-        writer.close_run(run.run_id, run.source, run.flow, run.run_at, total, versions)
+        writer.close_run(run.run_id, run.source, run.flow, run.run_at, total, versions, left_behind(run))
     return total
 
 
 def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -> Counts:
     """All steps in a row: while the reading processes read one batch, the next is fetched and preserved.
 
-    What is staged is loaded when the database is next opened to look inputs up, the rest before publishing.
+    Several batches are loaded together, because a checkpoint costs nearly as much for one as for four.
     `seen` is told how many candidates were dealt with, for a progress bar.
     """
     counted: Counts = Counter()
     with alone(run), Readers(run.settings.workers) as readers, collecting_seldom():
         begin(run)
-        stage_earlier: Callable[[], object] = int
-        in_flight: set[str] = set()
+        stage_earlier: Callable[[], str | None] = _nothing
+        staged = 0
+        in_flight: set[str] = set()  # changed in place, as the portions still to come are compared with it too
         for place, listed in enumerate(discover(run), 1):
             for part, fetched in enumerate(fetch(run, listed, in_flight=in_flight)):
                 scoped = scope(run, fetched, readers)
@@ -255,9 +271,12 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
                 number = batch_number(place, part)
                 sealed = preserve(run, number, scoped)
                 pending = parse(readers, scoped)
-                stage_earlier()
+                staged += stage_earlier() is not None
                 stage_earlier = _staging(run, number, scoped, sealed, pending)
-                in_flight.clear()  # the set itself, which the portions to come of this batch are compared with too
+                if staged >= LOADED_TOGETHER:
+                    load(run)
+                    staged = 0
+                    in_flight.clear()
                 in_flight.update(one.input_sha256 for one in scoped.fresh())
             seen(len(listed))
         stage_earlier()
@@ -269,5 +288,11 @@ def batch_number(place: int, part: int) -> int:
     return place * PARTS_AT_MOST + part
 
 
-def _staging(run: Run, number: int, fetched: Fetched, sealed: Sealed | None, pending: Pending) -> Callable[[], object]:
+def _nothing() -> None:
+    return None
+
+
+def _staging(
+    run: Run, number: int, fetched: Fetched, sealed: Sealed | None, pending: Pending
+) -> Callable[[], str | None]:
     return lambda: stage_batch(run, number, fetched, sealed, pending.result())

@@ -5,7 +5,7 @@ committed, so a batch may be met twice; the loader knows it by its id.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +20,8 @@ from warehouse.home import Home, write_whole
 from warehouse.vault.manifest import Line
 from warehouse.vault.sealing import Sealed
 
+LISTS = 0  # number of the batch that holds the pages of a source's lists
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -27,10 +29,10 @@ class Entry:
 
     `read`: preserved and parsed now. `seen`: its input is in the archive or in an earlier batch.
     `refused`: gave no bytes. `visit`: it shows one address at one time, so an older text may return.
-    `kept`: its capture is in the archive already and is only read again.
+    `kept`: its capture is in the archive already and is only read again. `list`: a page of a source's list.
     """
 
-    kind: Literal["read", "seen", "refused"]
+    kind: Literal["read", "seen", "refused", "list"]
     ref: str
     name: str
     seen_at: str
@@ -78,6 +80,11 @@ def entry_read(
         capture=told,
         items=tuple(items),
     )
+
+
+def entry_list(capture: Capture, raw_path: str, raw_offset: int) -> Entry:
+    """A page of a list, kept as evidence of what the source named."""
+    return replace(entry_read(capture, raw_path, raw_offset, ()), kind="list")
 
 
 def entry_seen(capture: Capture) -> Entry:

@@ -98,13 +98,14 @@ class Writer:
         run_at: datetime,
         total: Counter[Outcome],
         versions: Mapping[str, Any],
+        others: Mapping[str, list[dict[str, Any]]],
     ) -> None:
-        """Writes the one row a run leaves even when nothing was new."""
+        """Writes the one row a run leaves even when nothing was new, and what else it leaves behind (`others`)."""
         row: dict[str, Any] = {name: total[name] for name in OUTCOMES}
         row |= {"run_id": run_id, "source": source, "flow": flow, "run_at": rfc3339(run_at)}
         row |= {"finished_at": rfc3339(self.now()), "listed": total.total(), "parsers": to_json(versions).decode()}
         batch = Batch(f"{run_id}-end", run_id, source, flow, rfc3339(run_at), None, ())
-        self.commit(batch, {"runs": [row]}, {})
+        self.commit(batch, {"runs": [row], **others}, {})
 
     def _loaded(self, batch_id: str) -> bool:
         return self.con.execute("SELECT 1 FROM kept.batches WHERE batch_id = ?", [batch_id]).fetchone() is not None

@@ -63,6 +63,8 @@ def _decide_entry(
 ) -> None:
     if entry.capture and not entry.kept:
         decisions.add("captures", _capture_row(entry.capture))
+    if entry.kind == "list":
+        return
     if entry.kind == "refused":
         _settle(decisions, known, batch, entry, 0, Verdict(entry.outcome or "failed", entry.reason, stage="pick-up"))
     elif entry.kind == "seen":

@@ -1,0 +1,208 @@
+"""A visit to a source of the web: its lists read politely, and what the visit leaves behind besides releases.
+
+Lists are captures like any other and lie in the vault. Where the source was left off, what its lists
+looked like and what was odd about them is written when the run closes, with the data it describes.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from flows.run import Run
+from sources.capture import Candidate, Capture, Refusal, digest, facts_digest, rfc3339
+from sources.discovery.discovered import Discovered
+from sources.discovery.kinds import discover
+from sources.discovery.page import NoPage, Page
+from sources.discovery.watermark import Watermark
+from sources.discovery.window import Window
+from sources.guard import Guard
+from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
+from warehouse.connection import sql
+from warehouse.home import write_whole
+from warehouse.staging import LISTS, Batch, batch_id, entry_list, raw_file_row, stage
+from warehouse.vault.warc import preserve
+from warehouse.writing import Writer, writing
+
+FEED_ITEM = "application/vnd.communique.feed-item+json"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the lists gave: candidates, the lists themselves, and rows for the run's closing batch."""
+
+    candidates: tuple[Candidate, ...]
+    lists: tuple[Capture, ...]
+    rows: dict[str, list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive knows of a source before a visit."""
+
+    watermark: Watermark
+    lists: dict[str, str]
+    raised: frozenset[str]
+
+
+def visit_lists(run: Run) -> tuple[Candidate, ...]:
+    """The candidates that the source's lists name now; the lists themselves go into the vault.
+
+    What the visit leaves behind waits in staging until the run closes.
+    """
+    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+        before = known(writer, run.source)
+    with the_web(run) as web:
+        found = visit(run, before, web)
+    _keep(run, found.lists)
+    write_whole(_left_behind(run), to_json(found.rows))
+    return found.candidates
+
+
+def left_behind(run: Run) -> dict[str, list[Row]]:
+    """What the visit of this run leaves behind; read once, when the run closes."""
+    path = _left_behind(run)
+    if not run.is_web or not path.exists():
+        return {}
+    rows: dict[str, list[Row]] = from_json(path.read_bytes())
+    path.unlink()
+    return rows
+
+
+def _left_behind(run: Run) -> Path:
+    return run.home.staging / f"{run.run_id}.visit"
+
+
+def _keep(run: Run, lists: tuple[Capture, ...]) -> None:
+    if not lists:
+        return
+    sealed = preserve(run.home, lists, source=run.source, run_id=run.run_id, number=LISTS, written_at=run.run_at)
+    offsets = {kept.ref: kept.offset for kept in sealed.kept}
+    entries = tuple(entry_list(one, sealed.path, offsets[one.ref]) for one in lists)
+    name = batch_id(run.run_id, LISTS)
+    row = raw_file_row(sealed)
+    stage(run.home, Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), row, entries))
+
+
+@contextmanager
+def the_web(run: Run) -> Iterator[Web]:
+    """The web as this run may visit it, with the operator's contact and exceptions."""
+    web = open_web(
+        run.home.root / "hosts",
+        contact=run.settings.contact,
+        guard=Guard(allowed=run.settings.allowed()),
+        now=run.now,
+    )
+    try:
+        yield web
+    finally:
+        web.close()
+
+
+def visit(run: Run, before: Known, web: Web) -> Visit:
+    """Reads the lists of the run's source from where it was left off, or over the days of a backfill."""
+    source = run.settings.sources()[run.source]
+    captures: dict[str, Capture] = {}
+
+    def get(url: str) -> Page | NoPage:
+        request = WebRequest(url, run.source, ref=f"list:{url}", name=url, pace=source.pace)
+        answer = fetch_web(request, web)
+        if isinstance(answer, Capture):
+            captures[answer.ref] = answer
+            return Page(answer.final_url or url, answer.status or 0, answer.body, answer.media_type, answer.charset)
+        if isinstance(answer, NotModified):
+            return NoPage(url, "not modified, though we asked for all of it", 304)
+        return NoPage(url, answer.reason, answer.status)
+
+    window = Window(run.since, run.until) if run.since and run.until else None
+    found = discover(source, before.watermark, get, now=run.run_at, window=window)
+    fresh = tuple(one for one in captures.values() if one.content_sha256 not in before.lists.values())
+    return Visit(found.candidates, fresh, _rows(run, before, found))
+
+
+def known(writer: Writer, source: str) -> Known:
+    """Looks up where a source was left off, how its lists looked, and which alarms are open."""
+    asked = {"source": source}
+    left_off = writer.con.execute(sql("left_off"), asked).fetchone()
+    lists = dict(writer.con.execute(sql("lists_known"), asked).fetchall())
+    raised = frozenset(cause for (cause,) in writer.con.execute(sql("alarms_raised"), asked).fetchall())
+    return Known(Watermark.from_json(json.loads(left_off[0]) if left_off else {}), lists, raised)
+
+
+def fetch_pages(run: Run, candidates: Sequence[Candidate]) -> Iterator[Capture | Refusal]:
+    """The page of each candidate, or its entry in the list where that is all there is."""
+    with the_web(run) as web:
+        yield from _fetched(run, candidates, web)
+
+
+def _fetched(run: Run, candidates: Sequence[Candidate], web: Web) -> Iterator[Capture | Refusal]:
+    source = run.settings.sources()[run.source]
+    for one in candidates:
+        if one.url is None:
+            yield _entry(run, one)
+            continue
+        request = WebRequest(one.url, run.source, one.ref, one.name, pace=source.pace, listed_at=one.hints.listed_at)
+        answer = fetch_web(request, web)
+        if isinstance(answer, Capture):
+            yield answer
+        elif isinstance(answer, Failure):
+            yield Refusal(one, answer.outcome, answer.reason)
+        else:
+            yield Refusal(one, "failed", "not modified, though we asked for all of it")
+
+
+def _entry(run: Run, one: Candidate) -> Capture | Refusal:
+    if one.hints.payload is None:
+        return Refusal(one, "failed", "the list gives neither an address nor a text")
+    body = one.hints.payload.encode()
+    content = digest(body)
+    return Capture(
+        source=run.source,
+        ref=one.ref,
+        name=one.name,
+        target_uri=f"urn:communique:item:{content}",
+        captured_at=run.run_at,
+        media_type=FEED_ITEM,
+        body=body,
+        payload_sha256=content,
+        content_sha256=content,
+        facts_sha256=facts_digest(one.stated),
+        url=one.hints.page_url,
+        listed_at=one.hints.listed_at,
+    )
+
+
+def _rows(run: Run, before: Known, found: Discovered) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    who = {"run_id": run.run_id, "source": run.source}
+    if found.watermark != before.watermark:
+        rows["source_state"] = [who | {"watermark": json.dumps(found.watermark.to_json(), sort_keys=True)}]
+    changed = [page for page in found.pages if before.lists.get(page.url) != page.digest]
+    rows["listings"] = [
+        who
+        | {"url": page.url, "items": page.items, "content_sha256": page.digest}
+        | {"newest": _day(page.newest), "oldest": _day(page.oldest)}
+        for page in changed
+    ]
+    trouble = {f"list incomplete: {found.failure}": found.failure} if found.failure else {}
+    trouble |= {alarm: alarm for alarm in found.alarms}
+    told = {"observed_at": rfc3339(run.run_at)}
+    rows["alarms"] = [
+        who | told | {"cause": cause, "state": "raised", "reason": reason}
+        for cause, reason in trouble.items()
+        if cause not in before.raised
+    ]
+    rows["alarms"] += [
+        who | told | {"cause": cause, "state": "cleared", "reason": "no longer so"}
+        for cause in sorted(before.raised - set(trouble))
+    ]
+    return {table: found_rows for table, found_rows in rows.items() if found_rows}
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None

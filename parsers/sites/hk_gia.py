@@ -65,7 +65,7 @@ def closing_lines(parts: Sequence[Part]) -> tuple[int, str]:
         start -= 1
     if start and _END_MARK.fullmatch(lines[start - 1]):
         start -= 1
-    return start, "\n".join(filter(_is_issue, lines[start:last]))
+    return start, " ".join(filter(_is_issue, lines[start:last]))
 
 
 def _last_of(pattern: re.Pattern[str], lines: Sequence[str]) -> int:

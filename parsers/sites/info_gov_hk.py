@@ -58,7 +58,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         blocks=blocks_of(parts[:end]),
         body_at=BODY,
         titles=[Fact(title, TITLE, title)],
-        published=issued(closing or "\n".join(map(page.words, page.all(FOOTER)))),
+        published=issued(closing or " ".join(map(page.words, page.all(FOOTER)))),
         images=photos(page, base),
         attachments=attachments(page, base),
         videos=videos(page, base),

@@ -23,7 +23,7 @@ from parsers.datelines import (
 )
 from parsers.furniture import LabelMeaning, is_end_mark, is_furniture, labels
 from parsers.headline import LONGEST_LINE, headline_at
-from parsers.layout import tidy
+from parsers.layout import Wrap, tidy
 from parsers.text import fold_title
 
 DEEPEST = 30  # lines looked at from either end
@@ -62,12 +62,12 @@ def peel(
     day_first: bool,
     title: str | None = None,
     title_wanted: bool = True,
-    width: int | None = None,
+    wrap: Wrap | None = None,
 ) -> Frame:
     """The frame of a text given as raw lines.
 
     `title` is a headline known from elsewhere: the story's own copies of it are dropped. With `title_wanted`
-    false no line is taken for one. `width` is the column the lines are wrapped at, if they are.
+    false no line is taken for one. `wrap` tells where the lines are wrapped, if they are.
     """
     read = reader(zone, day_first)
     frame = Frame()
@@ -75,7 +75,7 @@ def peel(
     filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
     furniture = {index for index in filled if len(lines[index]) <= LONGEST_LINE and _is_button(lines[index])}
     body = [index for index in filled if index not in furniture]
-    start = _open(frame, lines, body, read, known=known, title_wanted=title_wanted, width=width)
+    start = _open(frame, lines, body, read, known=known, title_wanted=title_wanted, wrap=wrap)
     end = _close(frame, lines, body[start:], read)
     if not end and frame.title_at:  # a headline and a date alone: then the headline is the text
         frame.title, frame.kept = None, list(frame.title_at)
@@ -111,7 +111,7 @@ def _open(
     *,
     known: str,
     title_wanted: bool,
-    width: int | None,
+    wrap: Wrap | None,
 ) -> int:
     """How many lines of `body` stand above the story."""
 
@@ -139,7 +139,7 @@ def _open(
         elif (
             title_wanted
             and not known
-            and (headline := headline_at(lines, body[position], width=width, is_frame=is_frame))
+            and (headline := headline_at(lines, body[position], wrap=wrap, is_frame=is_frame))
         ):
             text, after = headline
             frame.title, known = Fact(text, "first line", text), fold_title(text)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from parsers.layout import ends_sentence, is_indented, is_item, tidy
+from parsers.layout import Wrap, ends_sentence, is_indented, is_item, join_wrapped, tidy
 
 LONGEST_LATIN = 260  # characters; the longest seen on wb.beijing.gov.cn is 204
 LONGEST_HAN = 90
@@ -31,44 +31,44 @@ def could_be_headline(line: str) -> bool:
 
 
 def headline_at(
-    lines: Sequence[str], at: int, *, width: int | None, is_frame: Callable[[str], bool]
+    lines: Sequence[str], at: int, *, wrap: Wrap | None, is_frame: Callable[[str], bool]
 ) -> tuple[str, int] | None:
     """The headline that begins at a raw line, and the index after it; None when the story begins there.
 
-    `width` is the column the file is wrapped at, None when it is not: only then a headline runs over lines.
+    `wrap` tells where the file is wrapped, None when it is not: only then a headline runs over lines.
     A headline needs something below it, and stands apart from it: by a blank line, by a line that `is_frame`
     (stars, a date, a label), or by being clearly shorter than the paragraph that follows.
     """
-    first = lines[at]
-    line = tidy(first)
-    if is_indented(first) or not could_be_headline(line):
+    if is_indented(lines[at]):
         return None
-    after = at + 1
-    if width is not None:
-        line, after = _wrapped(lines, at, width, is_frame)
-        if not could_be_headline(line):
-            return None
+    line, after = (tidy(lines[at]), at + 1) if wrap is None else _wrapped(lines, at, wrap, is_frame)
+    if not could_be_headline(line):
+        return None
     below = next((index for index in range(after, len(lines)) if lines[index].strip()), None)
     if below is None:
         return None
-    if below > after or is_indented(lines[below]):
+    if below > after or is_indented(lines[below]) or _steps_in(lines[at], lines[below]):
         return line, after
     following = tidy(lines[below][:LONGEST_LINE])
     apart = is_frame(following) or len(following) > max(1.3 * len(line), len(line) + 15)
     return (line, after) if apart or not could_be_headline(following) else None
 
 
-def _wrapped(lines: Sequence[str], at: int, width: int, is_frame: Callable[[str], bool]) -> tuple[str, int]:
-    """A headline of up to three wrapped lines, set apart by a blank line or a line of the frame."""
+def _steps_in(line: str, after: str) -> bool:
+    return after.startswith("  ") and not line.startswith(" ")
+
+
+def _wrapped(lines: Sequence[str], at: int, wrap: Wrap, is_frame: Callable[[str], bool]) -> tuple[str, int]:
+    """A headline of up to three wrapped lines, set apart by a blank line, an indent or a line of the frame."""
     taken = [tidy(lines[at])]
     index = at + 1
     while index < len(lines) and len(taken) < 4:
-        line = tidy(lines[index][:LONGEST_LINE])
-        if not line or is_frame(line):
+        raw = lines[index][:LONGEST_LINE]
+        line = tidy(raw)
+        if not line or is_frame(line) or is_indented(raw) or _steps_in(lines[at], raw):
             break
-        if len(taken[-1]) < width * 0.5 or is_indented(lines[index]):
+        if not wrap.is_full(lines[index - 1], raw):
             return taken[0], at + 1
         taken.append(line)
         index += 1
-    glue = "" if _HAN.match(taken[0][-1]) else " "
-    return (glue.join(taken), index) if len(taken) < 4 else (taken[0], at + 1)
+    return (join_wrapped(taken), index) if len(taken) < 4 else (taken[0], at + 1)

@@ -7,14 +7,20 @@ width, so that addresses, tables and lists stay line by line.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 WIDEST_WRAP = 130  # columns; nobody wraps wider, such lines are whole paragraphs
 NARROWEST_WRAP = 40
 SLACK = 12  # columns a wrapped line may fall short of the width, beside the word that did not fit
 FILLED_SHARE = 0.6  # of the lines inside groups that must look wrapped
+SHORT_SHARE = 0.6  # of the width; a group of shorter lines tells nothing
 ENDED_SHARE = 0.5  # of those that may end a sentence: wrapping falls anywhere, paragraphs end with one
 
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
+_FIRST_WORD = re.compile(r"\s{0,40}([^\s\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffe6]{0,200})")
+_MAY_END = re.compile(
+    r"[.!?:;,\u3002\uff01\uff1f\uff1a\uff1b\uff0c\u3001\u2026)\]\uff09\"\u201d\u300d](?:\s?(?:and|or|\u53ca|\u548c|\u6216))?$"
+)
 _ODD_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _UNSEEN = re.compile("[\u200b\ufeff]")
 _UNTIDY = re.compile("  |[\t-\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
@@ -29,6 +35,24 @@ _ITEM = re.compile(
     r"|\d{1,2}[\u3001\uff0e]|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}\u3001)"
 )
 _SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\u300d\u300f)\uff09\\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """The width of the longest line of a wrapped file; `han` is what a Chinese character counts for, 2 columns or 1."""
+
+    width: int
+    han: int
+
+    def length(self, line: str) -> int:
+        """The length of a line in the same measure."""
+        return len(line) if self.han == 1 or line.isascii() else len(line) + len(_WIDE.findall(line))
+
+    def is_full(self, line: str, after: str) -> bool:
+        """Whether the first word of the next line would hardly have fitted on this one."""
+        word = _FIRST_WORD.match(after)
+        needed = 1 + len(word[1]) if word and word[1] else self.han
+        return self.length(line.rstrip()) + needed + SLACK * self.han // 2 > self.width
 
 
 def tidy(line: str) -> str:
@@ -63,15 +87,15 @@ def ends_sentence(line: str) -> bool:
     return _SENTENCE_END.search(line[-40:].rstrip()) is not None
 
 
-def paragraphs(lines: Sequence[str], width: int | None) -> list[list[str]]:
+def paragraphs(lines: Sequence[str], wrap: Wrap | None) -> list[list[str]]:
     """Groups of tidy paragraphs, from raw lines; a new group starts where the file has a blank line.
 
-    `width` is what `wrap_width` says. Tabs inside a line are kept as they are, for tables.
+    `wrap` is what `wrap_of` says. Tabs inside a line are kept as they are, for tables.
     """
     groups = list(_groups(lines))
-    if width is None:
+    if wrap is None:
         return [[_cell_tidy(line) for line in group] for group in groups]
-    return [list(_unwrapped(group, width)) for group in groups]
+    return [list(_unwrapped(group, wrap)) for group in groups]
 
 
 def _groups(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -87,48 +111,65 @@ def _groups(lines: Iterable[str]) -> Iterator[list[str]]:
         yield group
 
 
-def wrap_width(lines: Sequence[str]) -> int | None:
-    """The column at which a file is wrapped, or None where its lines are whole paragraphs."""
-    if any(len(line) > WIDEST_WRAP for line in lines):
+def wrap_of(lines: Sequence[str]) -> Wrap | None:
+    """Where a file is wrapped, or None where its lines are whole paragraphs. Rows of tables say nothing about it."""
+    told = [line for line in lines if not _is_row(line)]
+    if any(len(line) > WIDEST_WRAP for line in told):
         return None
-    groups = list(_groups(lines))
-    longest = 0
-    for group in groups:
-        for line in group:
-            longest = max(longest, _columns(line))
-    if not NARROWEST_WRAP <= longest <= WIDEST_WRAP:
-        return None
+    groups = list(_groups(told))
+    share, wrap = _wrapped_at(groups, Wrap(WIDEST_WRAP, 2), NARROWEST_WRAP)
+    if share < 1 and any(_WIDE.search(line) for group in groups for line in group):
+        other, counted = _wrapped_at(groups, Wrap(WIDEST_WRAP, 1), NARROWEST_WRAP // 2)
+        wrap = counted if other > share else wrap
+    return wrap
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line and "\t" in line.strip()
+
+
+def _wrapped_at(groups: Sequence[Sequence[str]], widest: Wrap, narrowest: int) -> tuple[float, Wrap | None]:
+    """The share of lines that fill the width, and the width if they are enough."""
+    lengths = [[widest.length(line.rstrip()) for line in group] for group in groups]
+    longest = max((length for group in lengths for length in group), default=0)
+    if not narrowest <= longest <= widest.width:
+        return 0, None
+    wrap = Wrap(longest, widest.han)
     pairs = [
-        (line, after)
-        for group in groups
-        for line, after in zip(group, group[1:], strict=False)
-        if not (after[0].isspace() and not line[0].isspace())  # an indent opens the next paragraph
+        pair
+        for group, told in zip(groups, lengths, strict=True)
+        if max(told) >= SHORT_SHARE * longest  # an address or the closing lines are short however the file is wrapped
+        for pair in zip(group, group[1:], strict=False)
+        if not (pair[1][0].isspace() and not pair[0][0].isspace())  # an indent opens the next paragraph
     ]
-    if not pairs:
-        return None
-    full = [line for line, after in pairs if _is_full(line, after, longest)]
+    full = [line for line, after in pairs if wrap.is_full(line, after)]
     ended = sum(ends_sentence(line) for line in full)
-    return longest if len(full) >= FILLED_SHARE * len(pairs) and ended <= ENDED_SHARE * len(full) else None
+    if not full or len(full) < FILLED_SHARE * len(pairs) or ended > ENDED_SHARE * len(full):
+        return 0, None
+    if len(full) == 1 and groups[0][0] is full[0] and len(groups[0]) == 2:  # as well a headline and its paragraph
+        return 0, None
+    return len(full) / len(pairs), wrap
 
 
-def _is_full(line: str, after: str, width: int) -> bool:
-    """Whether the first word of the next line would hardly have fitted on this one."""
-    word = after.split(maxsplit=1)[0]
-    needed = 2 if _WIDE.match(word) else 1 + _columns(word)
-    return _columns(line.rstrip()) + needed + SLACK > width
-
-
-def _unwrapped(group: Sequence[str], width: int) -> Iterator[str]:
+def _unwrapped(group: Sequence[str], wrap: Wrap) -> Iterator[str]:
+    indents = [line[0].isspace() for line in group]
+    marked = indents[0] and not all(indents)  # then an indent opens a paragraph wherever it stands
     held: list[str] = []
     last = ""
-    for line in group:
+    for line, indented in zip(group, indents, strict=True):
         whole = tidy(line)
-        if held and _goes_on(last, line, whole, width):
+        if (
+            held
+            and not _is_row(line)
+            and not _is_row(last)
+            and not (marked and indented)
+            and _goes_on(last, line, wrap)
+        ):
             held += (_glue(held[-1], whole), whole)
         else:
             if held:
                 yield "".join(held)
-            held = [whole]
+            held = [_cell_tidy(line)]
         last = line
     yield "".join(held)
 
@@ -142,12 +183,12 @@ def join_wrapped(lines: Iterable[str]) -> str:
     return "".join(pieces)
 
 
-def _goes_on(last: str, line: str, whole: str, width: int) -> bool:
+def _goes_on(last: str, line: str, wrap: Wrap) -> bool:
     """Whether a line continues the one before it."""
-    if not _is_full(last, line, width) or is_indented(line) or (line[0].isspace() and not last[0].isspace()):
+    if not wrap.is_full(last, line) or is_indented(line) or (line[0].isspace() and not last[0].isspace()):
         return False
-    in_brackets = last.count("(") > last.count(")")  # "(November" | "26) that a fire" opens no list
-    return in_brackets or not is_item(whole)
+    # "on November" | "26. The fire" and "(November" | "26) that a fire" open no list
+    return not is_item(tidy(line)) or (_MAY_END.search(last.rstrip()) is None)
 
 
 def _glue(before: str, after: str) -> str:
@@ -162,7 +203,3 @@ def _cell_tidy(line: str) -> str:
     if "\t" not in stripped or len(stripped) > _CHUNK:
         return tidy(line)
     return "\t".join(tidy(cell) for cell in stripped.split("\t"))
-
-
-def _columns(line: str) -> int:
-    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))

@@ -10,7 +10,7 @@ from parsers.blocks import from_paragraphs
 from parsers.document import open_document, provenance
 from parsers.draft import Draft, complete, stated_title
 from parsers.frame import Frame, peel
-from parsers.layout import paragraphs, wrap_width
+from parsers.layout import paragraphs, wrap_of
 from parsers.records import Rejection, Release
 from parsers.text import fold_title
 from sources.capture import Capture
@@ -28,13 +28,13 @@ def read(capture: Capture) -> list[Release | Rejection]:
         return [document]
     whose = provenance(document)
     lines = _lines(document.text)
-    width = wrap_width(lines)
-    frame = peel(lines, zone=whose.zone, day_first=whose.day_first, width=width)
+    wrap = wrap_of(lines)
+    frame = peel(lines, zone=whose.zone, day_first=whose.day_first, wrap=wrap)
     kept = frame.kept
     draft = Draft(
         parser=PARSER,
         rendition="file",
-        blocks=from_paragraphs(paragraphs(_story(lines, frame, stated_title(document)), width)),
+        blocks=from_paragraphs(paragraphs(_story(lines, frame, stated_title(document)), wrap)),
         body_at=f"lines {kept[0] + 1} to {kept[-1] + 1}" if kept else "no lines",
         titles=[frame.title] if frame.title else [],
         published=frame.published,

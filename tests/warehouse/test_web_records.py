@@ -210,16 +210,27 @@ def test_a_record_that_was_taken_out_is_missed(home: Home, three: list[Capture],
     assert len([found for found in failures(home) if found.offset is not None]) == 1
 
 
-@pytest.mark.parametrize("which", [8, 9, 10])
-def test_records_of_two_captures_are_not_mixed(home: Home, three: list[Capture], which: int) -> None:
-    path = home.raw / keep(home, *three).path
+@pytest.mark.parametrize("which", [1, 2, 3])
+def test_records_of_two_captures_are_not_mixed_however_alike(home: Home, which: int) -> None:
+    path = home.raw / keep(home, capture_of(PACKED), capture_of(PACKED)).path
     parts = members_of(path)
-    parts[which] = parts[which + 5]
+    parts[which] = parts[which + 3]
     path.write_bytes(b"".join(parts))
 
-    with pytest.raises(VaultError):
+    with pytest.raises(VaultError, match="belongs to another record|refers to another record"):
         list(captures_in(path))
-    assert [found.ref for found in failures(home) if found.offset is not None] != []
+    assert [found.ref for found in failures(home) if found.offset is not None] == [PACKED.url]
+
+
+def test_each_record_without_its_place_is_told(home: Home, three: list[Capture]) -> None:
+    path = home.raw / keep(home, *three).path
+    parts = members_of(path)
+    path.write_bytes(b"".join([*parts[:8], parts[9], parts[10], parts[10], parts[9], *parts[11:]]))
+
+    found = [finding.what for finding in failures(home) if finding.offset is not None]
+
+    alone = "a request record without its response"
+    assert found == [alone, "a metadata record without what it describes", alone]
 
 
 @pytest.mark.parametrize(

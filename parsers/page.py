@@ -70,7 +70,12 @@ class Page:
 
     def words(self, node: LexborNode | None) -> str:
         """The text of an element on one line; empty where there is no element."""
-        return tidy(self.gated(node.text())) if node is not None else ""
+        if node is None:
+            return ""
+        if node.css_first("br") is None:
+            return tidy(self.gated(node.text()))
+        texts = (" " if inner.tag == "br" else inner.text_content or "" for inner in node.traverse(include_text=True))
+        return tidy(self.gated("".join(texts)))
 
     def attribute(self, node: LexborNode, name: str) -> str:
         """An attribute on one line; empty where it is absent."""

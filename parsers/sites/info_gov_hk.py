@@ -27,7 +27,7 @@ NOT_BODY = ".controlDisplay2, #pressrelease #rightContent"
 FOOTER = ".mB15.f15"
 PHOTO = "a.fancybox[href]"
 ATTACHMENT = "a.attach_text[href]"
-VIDEO = ".resAV .video_text, .resAV a[href]"
+VIDEO = ".resAV .video_text, .resAV a[href], #rightContent a[href*='wecast.hk/vod']"
 RELATED = "a.contentref_text[href]"
 EDITIONS = {"en": "img#hdrENLnk", "zh-Hant": "img#hdrTCLnk"}
 

@@ -12,12 +12,13 @@ https://www.info.gov.hk/gia/general/202209/27/P2022092700448p.htm
 import re
 from collections.abc import Sequence
 
+from parsers import urls
 from parsers.article import Part, blocks_of, parts_of
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.furniture import is_furniture
 from parsers.layout import join_wrapped, tidy
-from parsers.page import Page, distinct_links, media_type, open_page
+from parsers.page import Page, distinct_links, known_address, media_type, open_page
 from parsers.records import Attachment, Edition, Image, Rejection, Release
 from parsers.sites.hk_gia import BASE, closing_lines, is_release, issued, rendition, whose
 from parsers.text import fold_title
@@ -38,8 +39,9 @@ _HEAD = 40  # lines in which the row of stars is looked for
 
 
 def recognises(capture: Capture) -> bool:
-    """Whether this is a release in any layout; the later one is asked first."""
-    return is_release(capture)
+    """Whether this is a release in this layout; the later one is asked first."""
+    laid_out = b"pressrelease" in capture.body or urls.rendition_of(known_address(capture) or BASE) == "print"
+    return laid_out and is_release(capture)
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

@@ -164,6 +164,7 @@ def test_folder_and_number_that_name_other_days_are_kept_as_others() -> None:
     address = "https://www.info.gov.hk/gia/general/202603/04/P2026030500007.htm"
     release = page("hk_gia-1.en_filed_later.html", address)
     assert release.published is not None and release.published.at == datetime(2026, 3, 3, 15, 36, tzinfo=UTC)
+    assert release.title == served().title  # broken over two lines here
     why_not = "tells when it was filed, not when it was issued"
     assert set(release.evidence["published"].others) == {
         Other(rule="day in the address", text=address, value="2026-03-04", why_not=why_not),
@@ -180,9 +181,10 @@ def test_a_page_that_lacks_a_required_part_is_rejected_with_the_selector(selecto
     assert f"#{selector}" in rejection.reason
 
 
-def test_an_error_page_at_the_address_of_a_release_is_no_release() -> None:
-    (found,) = read(capture_of("<title>404</title><body><p>Page not found.</p>", kind="html", url=ENGLISH))
-    assert isinstance(found, Rejection)
+def test_a_print_twin_that_does_not_close_as_releases_do_is_none() -> None:
+    error = "<title>Not found</title><body><p>The page you asked for is not here.</p>"
+    (found,) = read(capture_of(error, kind="html", url=ENGLISH.replace(".htm", "p.htm")))
+    assert isinstance(found, Rejection) and "#pressrelease" in found.reason
 
 
 def test_other_pages_of_the_site_are_left_to_the_generic_reader() -> None:

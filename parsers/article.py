@@ -16,25 +16,32 @@ from parsers.blocks import from_paragraphs
 from parsers.html_blocks import BLOCKS, DROPPED, HEADINGS, finished
 from parsers.layout import paragraphs
 from parsers.page import Page
-from parsers.records import Block, body_of
+from parsers.records import Block
 
 Part = str | Block
 
 _WHOLE = frozenset({"ul", "ol", "table", "blockquote"})
+_BREAK = "\x00"  # the tree holds no such character
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def parts_of(page: Page, root: LexborNode, *, without: Collection[LexborNode] = ()) -> list[Part]:
     """The lines and blocks of an element in reading order, blank lines included; `without` names inner elements."""
-    skipped = {node.mem_id for node in without}
     parts: list[Part] = []
-    for is_text, run in groupby(_walk(page, root, skipped), key=lambda found: isinstance(found, str)):
-        if is_text:
-            parts += page.gated("".join(text for text in run if isinstance(text, str))).split("\n")
+    waiting: list[str] = []
+    for found in _walk(page, root, {node.mem_id for node in without}):
+        if isinstance(found, str):
+            waiting.append(found)
         else:
-            parts += run
-    return parts
+            parts += (*_lines(page, waiting), found)
+            waiting.clear()
+    return parts + _lines(page, waiting)
+
+
+def _lines(page: Page, texts: Sequence[str]) -> list[Part]:
+    """Lines by the breaks of the page, not by those of its source."""
+    return [*page.gated(_SPACE.sub(" ", "".join(texts)).replace(_BREAK, "\n")).split("\n")]
 
 
 def blocks_of(parts: Sequence[Part]) -> tuple[Block, ...]:
@@ -53,7 +60,7 @@ def opening(parts: Sequence[Part], length: int) -> str:
     taken: list[str] = []
     size = 0
     for part in parts:
-        taken.append(part if isinstance(part, str) else body_of((part,)))
+        taken.append(part if isinstance(part, str) else part.text)
         size += len(taken[-1])
         if size > length:
             break
@@ -73,16 +80,16 @@ def _walk(page: Page, root: LexborNode, skipped: set[int]) -> Iterator[str | Blo
         stack.append(node.next)
         name = node.tag or ""
         if name == "-text":
-            yield _SPACE.sub(" ", node.text_content or "")
+            yield node.text_content or ""
         elif name == "br":
-            yield "\n"
+            yield _BREAK
         elif name.startswith("-") or name in DROPPED or node.mem_id in skipped or _is_hidden(node):
             continue
         elif block := _block(page, node, name):
             yield block
         elif name in BLOCKS:
-            yield "\n"
-            stack += ("\n", node.child)
+            yield _BREAK
+            stack += (_BREAK, node.child)
         else:
             stack.append(node.child)
 

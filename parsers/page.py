@@ -117,8 +117,10 @@ def planted(capture: Capture, markup: str, encoding: Evidence, parser: str) -> P
 
 def known_address(capture: Capture) -> str | None:
     """The address of a capture: stated, fetched, or in the note a browser leaves in a page it saves."""
+    if address := capture.stated.url or capture.url:
+        return address
     saved = _SAVED_FROM.search(capture.body, 0, _HEAD)
-    return capture.stated.url or capture.url or (saved[1].decode("utf-8", "replace") if saved else None)
+    return saved[1].decode("utf-8", "replace") if saved else None
 
 
 def own_address(page: Page) -> tuple[str, str] | None:

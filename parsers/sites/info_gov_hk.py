@@ -8,8 +8,6 @@ https://www.info.gov.hk/gia/general/202511/27/P2025112700501.htm
 - Thumbnails link to the same files as the names below them.
 """
 
-import re
-
 from parsers import urls
 from parsers.article import blocks_of, parts_of
 from parsers.draft import Draft, complete
@@ -31,12 +29,12 @@ VIDEO = ".resAV .video_text, .resAV a[href], #rightContent a[href*='wecast.hk/vo
 RELATED = "a.contentref_text[href]"
 EDITIONS = {"en": "img#hdrENLnk", "zh-Hant": "img#hdrTCLnk"}
 
-_LAYOUT = re.compile(rb"\bPRHeadlineSpan\b")
+_LAYOUT = b"PRHeadlineSpan"
 
 
 def recognises(capture: Capture) -> bool:
     """Whether this is a release in this layout."""
-    return _LAYOUT.search(capture.body) is not None and is_release(capture)
+    return _LAYOUT in capture.body and is_release(capture)
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

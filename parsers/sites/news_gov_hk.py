@@ -9,7 +9,6 @@ https://www.news.gov.hk/eng/2025/06/20250625/20250625_192922_819.html
 - The languages are written apart from each other and not linked; sc.news.gov.hk converts the Chinese one.
 """
 
-import re
 from collections.abc import Sequence
 
 from parsers import dates, urls
@@ -35,7 +34,7 @@ BODY = ".newsdetail-content"
 IMAGE = "img[src]"
 CAPTION = "figcaption"
 
-_LAYOUT = re.compile(rb"\bnewsdetail-content\b")
+_LAYOUT = b"newsdetail-content"
 _FOLDERS = {"/eng/": "en", "/chi/": "zh-Hant"}
 _SAMPLE = 800  # characters that tell the language
 
@@ -45,7 +44,7 @@ def recognises(capture: Capture) -> bool:
     address = known_address(capture)
     owner = urls.publisher_of(address) if address else None
     ours = (owner is not None and owner.key == PUBLISHER) or (address is None and b"news.gov.hk" in capture.body)
-    return ours and _LAYOUT.search(capture.body) is not None
+    return ours and _LAYOUT in capture.body
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

@@ -39,7 +39,7 @@ class Stated:
 
     def given(self) -> dict[str, str]:
         """Only what was stated, in the order of the fields."""
-        return {f.name: value for f in fields(self) if (value := getattr(self, f.name)) is not None}
+        return {name: value for name in STATED_KEYS if (value := getattr(self, name)) is not None}
 
 
 STATED_KEYS = tuple(f.name for f in fields(Stated))
@@ -170,8 +170,8 @@ class Capture:
 
     def circumstances(self) -> dict[str, Any]:
         """All but the bytes, as JSON values: what the vault keeps beside the body. A file's has no web fields."""
-        left_out = {"body", "exchanges"} | {name for name in _WEB_FIELDS if not getattr(self, name)}
-        told = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
+        left_out = [name for name in _WEB_FIELDS if not getattr(self, name)]
+        told = {name: getattr(self, name) for name in _CIRCUMSTANCES if name not in left_out}
         told |= {name: rfc3339(at) for name in ("captured_at", "listed_at") if (at := told.get(name))}
         return told | {"stated": self.stated.given()}
 
@@ -187,6 +187,7 @@ class Capture:
         return cls(body=body, **values)
 
 
+_CIRCUMSTANCES = tuple(f.name for f in fields(Capture) if f.name not in ("body", "exchanges"))
 _WEB_FIELDS = ("final_url", "hops", "headers", "proof", "listed_at")
 
 

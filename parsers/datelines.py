@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from parsers import dates
 from parsers.dates import Found
+from parsers.furniture import is_masthead
 from parsers.layout import tidy
 
 LONGEST_DATE_LINE = 120  # characters
@@ -30,8 +31,10 @@ _CLOSING_MARK = re.compile(r"^(?:完\s(?=\d)|ends?\s?/\s?)|\sNNNN$", re.IGNORECA
 _PLACE = re.compile(r"^[(（【]?(?:[A-Z][\w.'’-]{0,30}\s?){1,4}[,，]\s?(?=\S)")
 _INLINE = re.compile(
     r"^[(（【\[]?(?P<place>[A-Z][\w.'’ -]{1,40}|[\u4e00-\u9fff]{2,10})?[,，\s(（]{0,4}"
-    r"(?P<date>[^\n]{6,40}?)[)）\]】]?\s?(?:[-–—]{1,2}\s|[电電讯訊][\s(（，,)])"
+    r"(?P<date>[^\n]{6,40}?)(?:[)）\]】]?\s?(?:[-–—]{1,2}\s|[电電讯訊][\s(（，,)])|(?<=[\d日])[)）\]】](?=.))"
 )
+_BARS = re.compile(r"\s?[|｜]\s?")
+_BEFORE_FIGURES = re.compile(r"[^\d二]{2,40}(?=\d|二)")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零0][一二三四五六七八九〇○零]{2}年")
 
 ReadDate = Callable[[str], Found | None]
@@ -66,7 +69,18 @@ def date_of(line: str, read: ReadDate) -> Found | None:
     found = read(bare)
     if found is None and (place := _PLACE.match(bare)):
         found = read(bare[place.end() :])
+    if found is None and (own := _beside_masthead(bare)):
+        found = read(own)
     return found if found and found.year_given and found.on else None
+
+
+def _beside_masthead(line: str) -> str:
+    """What a line says beside the name of the site: `news.gov.hk | June 25, 2025`, `香港政府新聞網 2025年6月25日`."""
+    parts = [part.strip() for part in _BARS.split(line)]
+    if len(parts) > 1:
+        return " ".join(part for part in parts if not is_masthead(part))
+    name = _BEFORE_FIGURES.match(line)
+    return line[name.end() :] if name and is_masthead(name[0].strip()) else ""
 
 
 def date_or_month(value: str, read: ReadDate) -> Found | None:

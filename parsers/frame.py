@@ -21,9 +21,10 @@ from parsers.datelines import (
     is_time,
     reader,
 )
-from parsers.furniture import LabelMeaning, is_end_mark, is_furniture, labels
-from parsers.headline import LONGEST_LINE, headline_at
+from parsers.furniture import LabelMeaning, is_end_mark, is_furniture, is_imprint, is_masthead, labels
+from parsers.headline import LONGEST_LINE, headline_at, without_site
 from parsers.layout import Wrap, tidy
+from parsers.page_edges import within_page
 from parsers.text import fold_title
 
 DEEPEST = 30  # lines looked at from either end
@@ -74,13 +75,14 @@ def peel(
     known = fold_title(title) if title else ""
     filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
     furniture = {index for index in filled if len(lines[index]) <= LONGEST_LINE and _is_button(lines[index])}
-    body = [index for index in filled if index not in furniture]
+    body = within_page(lines, [index for index in filled if index not in furniture])
     start = _open(frame, lines, body, read, known=known, title_wanted=title_wanted, wrap=wrap)
     end = _close(frame, lines, body[start:], read)
     if not end and frame.title_at:  # a headline and a date alone: then the headline is the text
         frame.title, frame.kept = None, list(frame.title_at)
     elif end:
-        frame.kept = [at for at in range(body[start], body[start + end - 1] + 1) if at not in furniture]
+        mine = set(body[start : start + end])
+        frame.kept = [at for at in range(body[start], body[start + end - 1] + 1) if at in mine or not lines[at].strip()]
         opening = inline(lines[body[start]], read)
         frame.published += [opening] if opening else []
     return frame
@@ -97,6 +99,10 @@ def take_scattered(frame: Frame, lines: Sequence[str], *, zone: str, day_first: 
             frame.published.append(Dated(found, "date line above the story", line))
             taken.add(index)
     return taken
+
+
+def _is_chrome(line: str) -> bool:
+    return is_furniture(line, at_edge=True) or is_imprint(line)
 
 
 def _is_button(line: str) -> bool:
@@ -126,7 +132,7 @@ def _open(
         line = tidy(raw) if len(raw) <= LONGEST_LINE else ""
         if not line:
             break
-        if is_furniture(line, at_edge=True) or _repeats(line, known):
+        if _is_chrome(line) or _repeats(line, known) or (is_masthead(line) and not (known or days)):
             position += 1
         elif days and is_time(line):
             times.append(line)
@@ -142,7 +148,8 @@ def _open(
             and (headline := headline_at(lines, body[position], wrap=wrap, is_frame=is_frame))
         ):
             text, after = headline
-            frame.title, known = Fact(text, "first line", text), fold_title(text)
+            frame.title = Fact(without_site(text), "first line", text)
+            known = fold_title(frame.title.value)
             frame.title_at = range(body[position], after)
             position += sum(1 for index in body[position:] if index < after)
         else:
@@ -171,7 +178,7 @@ def _close(frame: Frame, lines: Sequence[str], body: Sequence[int], read: ReadDa
             times.insert(0, line)
         elif date_of(line, read):
             days.insert(0, line)
-        elif not (is_furniture(line, at_edge=True) or is_end_mark(line) or _take_labels(frame, line, read)):
+        elif not (_is_chrome(line) or is_end_mark(line) or _take_labels(frame, line, read)):
             break
         end -= 1
         if not times or days or is_issue_time(line):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from parsers.furniture import is_masthead, is_picture_note
 from parsers.layout import Wrap, ends_sentence, is_indented, is_item, join_wrapped, tidy
 
 LONGEST_LATIN = 260  # characters; the longest seen on wb.beijing.gov.cn is 204
@@ -12,6 +13,7 @@ LONGEST_LINE = 400  # raw characters; a longer line is a paragraph and is not lo
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SENTENCE_INSIDE = re.compile('[a-z)\u2019\'"\u201d]{3}[.!?]\\s+["\u201cA-Z]|\u3002|\uff01.|\uff1f.|\uff1b')
 _NO_HEADLINE_ENDS_SO = (":", "：", ",", "，", ";", "；", "、", "…", "-", "—")
+_BEFORE_SITE = re.compile(r"(?:\s[|｜·•–—-]\s|[|｜_])(?=[^|｜·•–—_-]{2,80}$)")
 _SPEAKER = re.compile(
     r"(?:Reporter|Question|Answer|Q|A|記者|记者|問|问|答|編者按|编者按|Editor.s [Nn]ote)\s?\d{0,2}\s?[:：︰]"
 )
@@ -28,6 +30,15 @@ def could_be_headline(line: str) -> bool:
     if ends_sentence(line) and not (line[-1] in "?!？！" and len(line) <= 120):
         return False
     return not (line[0].islower() or _SENTENCE_INSIDE.search(line))
+
+
+def without_site(line: str) -> str:
+    """A headline without the name of its site behind it: `Quay opens | news.gov.hk`."""
+    while mark := _BEFORE_SITE.search(line):
+        if not is_masthead(line[mark.end() :]):
+            break
+        line = line[: mark.start()].rstrip()
+    return line
 
 
 def headline_at(
@@ -65,7 +76,7 @@ def _wrapped(lines: Sequence[str], at: int, wrap: Wrap, is_frame: Callable[[str]
     while index < len(lines) and len(taken) < 4:
         raw = lines[index][:LONGEST_LINE]
         line = tidy(raw)
-        if not line or is_frame(line) or is_indented(raw) or _steps_in(lines[at], raw):
+        if not line or (is_frame(line) and not is_picture_note(line)) or is_indented(raw) or _steps_in(lines[at], raw):
             break
         if not wrap.is_full(lines[index - 1], raw):
             return taken[0], at + 1

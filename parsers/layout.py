@@ -14,7 +14,7 @@ NARROWEST_WRAP = 40
 SLACK = 12  # columns a wrapped line may fall short of the width, beside the word that did not fit
 FILLED_SHARE = 0.6  # of the lines inside groups that must look wrapped
 SHORT_SHARE = 0.6  # of the width; a group of shorter lines tells nothing
-ENDED_SHARE = 0.5  # of those that may end a sentence: wrapping falls anywhere, paragraphs end with one
+ENDED_SHARE = 0.4  # of those that may end a sentence: wrapping falls anywhere, paragraphs end with one
 
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
 _FIRST_WORD = re.compile(r"\s{0,40}([^\s\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffe6]{0,200})")

@@ -23,7 +23,10 @@ EDGE_LINES = 12  # lines at either end that line cues are looked for in
 EDGE_WIDTH = 120  # characters of each
 
 
+_SITES = ("政府新聞網", "政府新闻网")  # short names that a site prints as its own
+
 T = TypeVar("T")
+_BREAK = re.compile(r"(?<!\n)[ \r]{0,8}\n(?![\s\u3000])")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 Script = Literal["han", "other"]
@@ -31,9 +34,13 @@ Script = Literal["han", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What cues are looked for in: a text, its edge lines, and the only script worth looking for (None: any)."""
+    """What cues are looked for in: a text, the same with its lines joined, its edge lines.
+
+    `script` is the only one worth looking for, None for any.
+    """
 
     text: str
+    flat: str
     lines: tuple[str, ...]
     script: Script | None
 
@@ -52,7 +59,7 @@ class Cue:
         """The words that gave it away, or None."""
         text = sample.text
         for phrase in self.phrases[sample.script]:
-            if phrase in text:
+            if phrase in sample.flat:
                 return phrase
         for pattern in self.patterns[sample.script]:
             if match := pattern.search(text):
@@ -111,6 +118,13 @@ def by_key(name: str) -> Publisher | None:
     return _called().get(" ".join(name.split()).casefold())
 
 
+def is_named(line: str) -> bool:
+    """Whether a line is a publisher's name or host and nothing else, as sites print it above a release."""
+    named = by_key(line)
+    told = " ".join(line.split()).casefold()
+    return named is not None and told in (name.casefold() for name in (*named.names.values(), *named.hosts, *_SITES))
+
+
 def infer(text: str, language: str | None = None) -> Inference | None:
     """Who most probably issued a bare text, or None when the cues are too few or speak for two."""
     scores = sorted(_scores(_sample(text, language), language), key=lambda score: -score[0])
@@ -127,7 +141,13 @@ def _sample(text: str, language: str | None) -> Sample:
     lines = [line for line in text.split("\n") if line and not line.isspace()]
     edges = lines if len(lines) <= 2 * EDGE_LINES else lines[:EDGE_LINES] + lines[-EDGE_LINES:]
     script: Script | None = None if language in (None, "und") else "han" if str(language).startswith("zh") else "other"
-    return Sample(text, tuple(line[:EDGE_WIDTH].strip() for line in edges), script)
+    flat = _BREAK.sub(_joined, text)  # a name may run over the end of a wrapped line
+    return Sample(text, flat, tuple(line[:EDGE_WIDTH].strip() for line in edges), script)
+
+
+def _joined(match: re.Match[str]) -> str:
+    around = match.string[match.start() - 1 : match.start()] + match.string[match.end() : match.end() + 1]
+    return "" if len(around) == 2 and _HAN.match(around[0]) and _HAN.match(around[1]) else " "
 
 
 def _scores(sample: Sample, language: str | None) -> Iterator[tuple[int, Publisher, str, str]]:

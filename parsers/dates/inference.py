@@ -50,6 +50,8 @@ _EVENT_OF = (
     re.compile(rf"\b{_EVENT} {_YEAR}", re.IGNORECASE),
     re.compile(rf"{_CHINESE_YEAR}[^，。；、年\n]{{0,16}}?{_CHINESE_EVENT}"),
 )
+# A meeting of a year's work may be held in the next one: 2024年度总结大会, the 2024 annual review meeting.
+_OF_WORK = re.compile(r"年度|总结|總結|工作|述职|annual|year-end|review|summary|summing|work\b", re.IGNORECASE)
 _THIS_YEAR = (
     re.compile(rf"\bthis year[,(]? ?\(?{_YEAR}", re.IGNORECASE),
     re.compile(rf"今年[（(，]?{_CHINESE_YEAR}"),
@@ -132,7 +134,8 @@ def _told_this_year(text: str) -> Iterator[Sign]:
 
 def _event_of_the_year(month: int, text: str) -> Iterator[Sign]:
     """An event that has its year in its name; towards the end of a year the name may be of the next one."""
-    named = _years(_EVENT_OF, text)
+    events = (match for pattern in _EVENT_OF for match in pattern.finditer(text) if not _OF_WORK.search(match[0]))
+    named = sorted({year for match in events if (year := number_of(match["year"]))})
     if month <= 10 and len(named) == 1:
         yield named[0], f"an event named {named[0]}"
 

@@ -35,12 +35,14 @@ LANGUAGES = {"english": "en", "english version": "en", "英文版": "en", "英�
 LANGUAGES |= dict.fromkeys(("繁體版", "繁體中文", "繁體", "中文版", "chinese version"), "zh-Hant")
 
 _STARS = re.compile("[*＊]{5,}")
+_STARS_BELOW = re.compile(rb"\*{5}|(?:\xef\xbc\x8a){5}|(?:\xa1\xaf){5}")  # ASCII; full-width in UTF-8 and Big5
 _HEAD = 40  # lines in which the row of stars is looked for
 
 
 def recognises(capture: Capture) -> bool:
     """Whether this is a release in this layout; the later one is asked first."""
-    laid_out = b"pressrelease" in capture.body or urls.rendition_of(known_address(capture) or BASE) == "print"
+    is_print = urls.rendition_of(known_address(capture) or BASE) == "print"
+    laid_out = b"pressrelease" in capture.body or (is_print and _STARS_BELOW.search(capture.body) is not None)
     return laid_out and is_release(capture)
 
 

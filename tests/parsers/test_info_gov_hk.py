@@ -182,7 +182,7 @@ def test_a_page_that_lacks_a_required_part_is_rejected_with_the_selector(selecto
 
 
 def test_a_print_twin_that_does_not_close_as_releases_do_is_none() -> None:
-    error = "<title>Not found</title><body><p>The page you asked for is not here.</p>"
+    error = "<title>Not found</title><body>Sorry<br>*****<br><p>The page you asked for is not here.</p>"
     (found,) = read(capture_of(error, kind="html", url=ENGLISH.replace(".htm", "p.htm")))
     assert isinstance(found, Rejection) and "#pressrelease" in found.reason
 

@@ -52,7 +52,7 @@ def test_what_is_not_supported_names_what_is() -> None:
 
 
 def test_versions() -> None:
-    assert parser_versions() == {"bare_text": 1, "markdown": 1, "generic_html": 1}
+    assert parser_versions().items() >= {"bare_text": 1, "markdown": 1, "generic_html": 1}.items()
 
 
 class _Strict(BaseModel):

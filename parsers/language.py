@@ -40,7 +40,7 @@ class _Reading:
     length: int
 
 
-_SAMPLE = 1_500  # characters; a longer look changes nothing
+_SAMPLE = 900  # characters; a longer look changes nothing
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from parsers.families import generic, markdown, text
+from parsers.families import generic, markdown, text, trs_cms
 from parsers.records import Rejection, Release
 from parsers.sites import info_gov_hk, info_gov_hk_2007, news_gov_hk, news_gov_hk_feed
 from sources.capture import Capture
@@ -51,6 +51,7 @@ PARSERS: tuple[Parser, ...] = (
         news_gov_hk_feed.read,
         news_gov_hk_feed.recognises,
     ),
+    Parser(trs_cms.PARSER, _HTML, trs_cms.read, trs_cms.recognises),
     Parser(generic.PARSER, _HTML, generic.read),
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
     Parser(text.PARSER, frozenset({"text/plain"}), text.read),

@@ -1,0 +1,221 @@
+"""TRS, the content system of most Chinese government sites: wb.beijing.gov.cn, mfa.gov.cn, ocmfa.gov.cn, hmo.gov.cn.
+
+https://wb.beijing.gov.cn/en/express/202502/t20250226_4019481.html
+https://www.mfa.gov.cn/eng/xw/fyrbt/202410/t20241017_11509439.html
+
+- Metas (`ArticleTitle`, `PubDate`, `ContentSource`) in any case, at times twice; `PubDate` may be two dates in one.
+- The day in the address tells when a page was uploaded: months after the day it states where it is a translation.
+- `Updated:` stands for the publication where nothing else does or the metas name the same day.
+- `..._ewm.shtml` is a picture of the address for telephones, not a page.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
+
+from parsers import dates, urls
+from parsers.article import Part, blocks_of, opening, parts_of
+from parsers.datelines import Dated
+from parsers.document import Provenance, provenance
+from parsers.draft import Draft, complete
+from parsers.families import trs_page
+from parsers.frame import Fact, Frame, peel, take_scattered
+from parsers.layout import join_wrapped, tidy
+from parsers.page import Page, known_address, link, open_page, own_address
+from parsers.pieces import OPAQUE
+from parsers.publishers import UNKNOWN_ZONE, by_host
+from parsers.records import Edition, Evidence, Rejection, Release, clip
+from sources.capture import Capture
+
+ZONE = "Asia/Shanghai"
+EDITIONS = 'a[href*="/t2"]'
+LANGUAGES = dict.fromkeys(("中文", "chinese", "简体中文"), "zh-Hans") | dict.fromkeys(("英文", "english"), "en")
+LANGUAGES |= dict.fromkeys(("法文", "français"), "fr") | dict.fromkeys(("西文", "español"), "es")
+LANGUAGES |= dict.fromkeys(("俄文", "русский"), "ru") | dict.fromkeys(("阿文", "العربية"), "ar")
+CHROME = ".share, .bdsharebuttonbox, .ewm, .related, .xg-list, #qr_container, .pages_print"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where pages of one kind keep their text, and the metas with their dates."""
+
+    parser: str
+    boxes: tuple[str, ...]
+    published: tuple[str, ...]
+    updated: tuple[str, ...] = ()
+
+
+PARSER = "trs_cms/1"
+LAYOUT = Layout(
+    parser=PARSER,
+    boxes=(".TRS_Editor", ".TRS_UEDITOR", ".trs_editor_view", "#zoom", "#mainText", "#UCAP-CONTENT")
+    + ("#News_Body_Txt_A", ".content_text"),
+    published=("pubdate",),
+)
+
+_METAS = re.compile(rb"[\"']?ArticleTitle[\"']?", re.IGNORECASE)
+_BOX = re.compile(
+    rb"=\s*[\"']?(?:[^\"'<>]{0,80}\s)?(?:TRS_U?EDITOR|trs_editor_view|zoom|mainText|UCAP-CONTENT|News_Body_Txt_A|content_text)\b",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(rb"Date\s?:|Source\s?:|" + "来源".encode())
+_NUMBER = re.compile(r"t\d{8}_\d+")
+_QR_TWIN = re.compile(r"_ewm\.s?html?$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_FIRST_OF_TWO = re.compile(r"\d{4}([-./])\d{1,2}\1\d{2}(?:[ T-]\d\d:\d\d(?::\d\d)?)?(?=[\s;,]*\d{4}[-./])")
+_MIDNIGHT = re.compile(r"[ T-]00:00(?::00)?$")
+_LABEL = re.compile(
+    r"(?<![\s\[【(（|发布更新信息文章稿件消表])(?=(?:发布|更新)?(?:时间|日期)\s?[:：]|(?:信息|文章|稿件)?来源\s?[:：]|字[号体]\s?[:：])"
+)
+_HEAD = 12  # lines above the text that may hold its facts
+_SAMPLE = 800  # characters that tell the language
+
+
+def recognises(capture: Capture) -> bool:
+    """Whether this is an article of TRS, by its metas and boxes or by its address.
+
+    At the address of an article of a known publisher also a page that has nothing of one: a notice of maintenance.
+    """
+    boxed, named = _BOX.search(capture.body) is not None, _METAS.search(capture.body) is not None
+    address = known_address(capture) or ""
+    ours = urls.publisher_of(address) is not None and _NUMBER.fullmatch(urls.native_id(address) or "") is not None
+    return (boxed and (named or ours)) or (ours and not named and not _LABELLED.search(capture.body))
+
+
+def read(capture: Capture) -> list[Release | Rejection]:
+    """The one article of a page."""
+    if _QR_TWIN.search(known_address(capture) or ""):
+        return [Rejection("parse", "it is the picture of an address for telephones; read the page itself", PARSER)]
+    page = open_page(capture, PARSER)
+    return [page if isinstance(page, Rejection) else article(page, LAYOUT)]
+
+
+def article(page: Page, layout: Layout) -> Release | Rejection:
+    """The article of a page in one of the layouts of this kind."""
+    found = trs_page.text_box(page, layout.boxes)
+    if found is None:
+        return Rejection("parse", f"body: the page has none of {', '.join(layout.boxes)}", layout.parser)
+    (place, box), facts = found, trs_page.metas(page)
+    titles, printed = headlines(page, box, place, facts)
+    pictures, captions = trs_page.pictures(page, box)
+    parts = parts_of(page, box, without=[*captions, *page.all(CHROME)])
+    title = titles[0].value if titles else ""
+    owner = whose(page, facts, f"{title}\n{opening(parts, _SAMPLE)}")
+    head, (tail, story) = head_of(page, box, printed, owner), story_of(parts, title, owner)
+    base = owner.url or ""
+    published, updated = stated_dates(facts, layout, head, tail, owner)
+    draft = Draft(
+        parser=layout.parser,
+        rendition=urls.rendition_of(known_address(page.capture) or ""),
+        blocks=blocks_of(story),
+        body_at=place,
+        titles=titles,
+        published=published,
+        updated=updated,
+        source=source_of(facts, head) or tail.source,
+        office=head.office or tail.office,
+        images=trs_page.images(pictures, base),
+        attachments=trs_page.attachments(page, box, base),
+        videos=trs_page.videos(page, box, base),
+        editions=editions(page, base),
+        places={"images": f"{place} img", "attachments": f"{place} a", "videos": trs_page.VIDEOS, "editions": EDITIONS},
+    )
+    return complete(page.document(), owner, draft)
+
+
+def headlines(page: Page, box: LexborNode, place: str, facts: dict[str, str]) -> tuple[list[Fact], LexborNode | None]:
+    """The headline as printed, then as the metas name it, and the element that prints it."""
+    named = join_wrapped([tidy(line) for line in _BREAK.split(facts.get("articletitle", ""))])
+    whole = page.words(page.first("title"))
+    printed = trs_page.headline(page, box, place, named=named, whole=whole)
+    words = trs_page.words_of(page, printed)
+    titles = [Fact(words, trs_page.place_of(printed), words)] if printed is not None and words else []
+    if named:
+        titles.append(Fact(named, "meta ArticleTitle", facts["articletitle"]))
+    elif not titles and (short := re.split(r"_|\s[-–—|]\s", whole)[0].strip()):
+        titles.append(Fact(short, "title", whole))
+    return titles, printed
+
+
+def whose(page: Page, facts: dict[str, str], sample: str) -> Provenance:
+    """Publisher, language and address; a site that is no publisher of ours goes by its host."""
+    address, place = own_address(page) or (facts.get("url"), "meta Url")
+    root = page.first("html[lang]")
+    declared = page.attribute(root, "lang") if root is not None else None
+    owner = provenance(
+        page.document(), page_url=address, page_url_at=place, page_language=declared or None, sample=sample
+    )
+    if owner.evidence["publisher"].rule not in ("stated", "host of the address"):
+        rule, host = "host of the address", (urls.host_of(owner.url) if owner.url else None) or ""
+        if not owner.url:
+            rule, host = "meta SiteDomain", urls.host_of(f"https://{facts.get('sitedomain', '')}") or ""
+        if host.endswith(".gov.cn"):
+            known = by_host(host)
+            named = Evidence(rule=rule, text=clip(host), basis="stated")
+            key = known.key if known else host.removeprefix("www.")
+            owner = replace(owner, publisher=key, known=known, evidence=owner.evidence | {"publisher": named})
+    return replace(owner, zone=ZONE) if owner.zone == UNKNOWN_ZONE else owner
+
+
+def head_of(page: Page, box: LexborNode, printed: LexborNode | None, owner: Provenance) -> Frame:
+    """The labelled facts and dates between headline and text."""
+    lines = [_LABEL.sub(" ", line) for line in trs_page.lines_above(page, box, printed)]
+    head = Frame()
+    take_scattered(head, lines[-_HEAD:], zone=owner.zone, day_first=owner.day_first)
+    return head
+
+
+def story_of(parts: Sequence[Part], title: str, owner: Provenance) -> tuple[Frame, list[Part]]:
+    """What frames the text within its box, and the text without it, by the rules for bare text."""
+    lines = [part if isinstance(part, str) else OPAQUE for part in parts]
+    frame = peel(lines, zone=owner.zone, day_first=owner.day_first, title=title or None, title_wanted=False)
+    return frame, [parts[at] for at in frame.kept]
+
+
+def stated_dates(
+    facts: dict[str, str], layout: Layout, head: Frame, tail: Frame, owner: Provenance
+) -> tuple[list[Dated], list[Dated]]:
+    """Publication and update: what the page prints above the text comes before its metas and the text's own lines."""
+    named = meta_dates(facts, layout.published, owner.zone)
+    changed = head.updated + tail.updated
+    acts = not head.published and all(date.found.at is None for date in named)
+    acting = [date for date in changed if acts and all(date.found.on == other.found.on for other in named)]
+    inside = [replace(date, rule=f"within the text: {date.rule}") for date in tail.published]
+    updated = [date for date in changed if date not in acting] + meta_dates(facts, layout.updated, owner.zone)
+    return [*head.published, *acting, *named, *inside], updated
+
+
+def meta_dates(facts: dict[str, str], names: Sequence[str], zone: str) -> list[Dated]:
+    """The dates of metas; of two in one the first, and midnight stands for a day."""
+    stated: list[Dated] = []
+    for name in names:
+        written = facts.get(name, "")
+        first = _FIRST_OF_TWO.match(written)
+        found = dates.read(first[0] if first else written, zone=zone)
+        if found and found.on and found.year_given:
+            if found.at and _MIDNIGHT.search(found.text):
+                found = replace(found, at=None, precision="day")
+            stated.append(Dated(found, f"meta {name}", written))
+    return stated
+
+
+def source_of(facts: dict[str, str], head: Frame) -> Fact | None:
+    """Who the page says issued it: as printed, unless the metas show that buttons follow on the same line."""
+    named = facts.get("contentsource", "")
+    if head.source and not (named and named in head.source.value):
+        return head.source
+    return Fact(named, "meta ContentSource", named) if named else None
+
+
+def editions(page: Page, base: str) -> tuple[Edition, ...]:
+    """The same article in other languages: links named after them, by their words or by a note for a script."""
+    named: dict[str, str] = {}
+    for node in page.all(EDITIONS):
+        noted = page.attribute(node.parent, "data-desc") if node.parent is not None else ""
+        language = LANGUAGES.get((noted or page.label(node)).casefold())
+        url = link(base, node) if language else None
+        if url and language and urls.native_id(url) and url != base:
+            named.setdefault(language, url)
+    return tuple(Edition(language=language, url=url, rule=EDITIONS) for language, url in named.items())

@@ -8,6 +8,7 @@ nothing.
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from parsers.dates.chinese import chinese_dates
 from parsers.dates.english import named_dates
@@ -16,8 +17,10 @@ from parsers.dates.words import PLAIN, number_of
 from parsers.dates.written import Written
 
 _LOOKED_AT = 20_000  # characters; what an article says of its year it says early
-_YEAR = r"(?<![\d$.,/-])(?P<year>20\d\d)(?![\d%]|[.,/-]\d)"
-_CHINESE_YEAR = "(?P<year>20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})年"
+# Every year is found once; what it says is read in the few words around it.
+_YEAR = re.compile(r"(?<![\d$.,/-])20\d\d(?![\d%]|[.,/-]\d)|20\d\d(?=年)|二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_SENTENCE_MARK = re.compile(r"[.;。；\n]")
+_WORDS_BETWEEN, _SIGNS_BETWEEN = 60, 16  # characters between a word and its year, in English and in Chinese
 
 _REVIEW = (
     r"(?:review|summ(?:ed|ing|ary|ari[sz])|accomplish|achiev|look(?:ed|ing)? back|took stock|work (?:done|completed))"
@@ -37,25 +40,16 @@ _CHINESE_EVENT = (
 )
 
 
-def _near(word: str, year: str, gap: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The word before the year and behind it, within one sentence."""
-    between = rf"[^.;。；\n]{{0,{gap}}}?"
-    return re.compile(word + between + year, re.IGNORECASE), re.compile(year + between + word, re.IGNORECASE)
-
-
-_REVIEWED = (*_near(_REVIEW, _YEAR, 60), *_near(_CHINESE_REVIEW, _CHINESE_YEAR, 16))
-_PLANNED = (*_near(_PLAN, _YEAR, 60), *_near(_CHINESE_PLAN, _CHINESE_YEAR, 16))
-_EVENT_OF = (
-    re.compile(rf"{_YEAR} (?:[A-Z][\w'’&-]* |of |on |for |the |and ){{0,8}}?{_EVENT}\b", re.IGNORECASE),
-    re.compile(rf"\b{_EVENT} {_YEAR}", re.IGNORECASE),
-    re.compile(rf"{_CHINESE_YEAR}[^，。；、年\n]{{0,16}}?{_CHINESE_EVENT}"),
-)
+_REVIEWED = {False: re.compile(_REVIEW, re.IGNORECASE), True: re.compile(_CHINESE_REVIEW)}
+_PLANNED = {False: re.compile(_PLAN, re.IGNORECASE), True: re.compile(_CHINESE_PLAN)}
+_EVENT_BEHIND = {
+    False: re.compile(rf" (?:[A-Z][\w'’&-]* |of |on |for |the |and ){{0,8}}?{_EVENT}\b", re.IGNORECASE),
+    True: re.compile(rf"[^，。；、年\n]{{0,16}}?{_CHINESE_EVENT}"),
+}
+_EVENT_BEFORE = re.compile(rf"\b{_EVENT} \Z", re.IGNORECASE)
 # A meeting of a year's work may be held in the next one: 2024年度总结大会, the 2024 annual review meeting.
 _OF_WORK = re.compile(r"年度|总结|總結|工作|述职|annual|year-end|review|summary|summing|work\b", re.IGNORECASE)
-_THIS_YEAR = (
-    re.compile(rf"\bthis year[,(]? ?\(?{_YEAR}", re.IGNORECASE),
-    re.compile(rf"今年[（(，]?{_CHINESE_YEAR}"),
-)
+_THIS_YEAR = re.compile(r"(?:\bthis year[,(]? ?\(?|今年[（(，]?)\Z", re.IGNORECASE)
 _PAST_MARK = re.compile(
     r"(?:found|establish|born|since|set up|dated|成立|创建|創建|创立|創立|出生|诞生|誕生|始建|自)", re.IGNORECASE
 )
@@ -64,20 +58,30 @@ _NEIGHBOURHOOD = timedelta(days=31)
 Sign = tuple[int, str]
 
 
+class _Told(NamedTuple):
+    """A year with the words of its sentence before and behind it; `chinese` where 年 follows."""
+
+    year: int
+    before: str
+    behind: str
+    chinese: bool
+
+
 def infer_year(month: int, day: int, body: str) -> Sign | None:
     """The year of a month and day, and the reason in words; None when the text does not settle it.
 
     In a meeting that reviews 2024 and plans 2025, January 10 lies in 2025 and December 28 in 2024.
     """
     text = body[:_LOOKED_AT].translate(PLAIN)
+    told = [*_years(text)]
     dates = [*named_dates(text), *chinese_dates(text, zone=""), *numeric_dates(text, day_first=True)]
     weekdays = {d.weekday for d in dates if d.year is None and (d.month, d.day) == (month, day)} - {None}
     signs = [
         *_same_day(month, day, dates),
-        *_reviewed_and_planned(month, text),
+        *_reviewed_and_planned(month, told),
         *_dates_nearby(month, day, text, dates),
-        *_told_this_year(text),
-        *_event_of_the_year(month, text),
+        *_told_this_year(told),
+        *_event_of_the_year(month, told),
     ]
     fitting = [sign for sign in signs if _fits(sign[0], month, day, weekdays)]
     if len({year for year, _ in signs}) != 1 or not fitting:
@@ -103,10 +107,11 @@ def _same_day(month: int, day: int, dates: list[Written]) -> Iterator[Sign]:
             yield found.year, f"the same day stands with the year {found.year}"
 
 
-def _reviewed_and_planned(month: int, text: str) -> Iterator[Sign]:
+def _reviewed_and_planned(month: int, told: list[_Told]) -> Iterator[Sign]:
     """Meetings around New Year look back on one year and ahead to the next."""
-    reviewed, planned = _years(_REVIEWED, text), _years(_PLANNED, text)
-    turns = [year for year in reviewed if year + 1 in planned]
+    reviewed = {year.year for year in told if _beside(_REVIEWED[year.chinese], year)}
+    planned = {year.year for year in told if _beside(_PLANNED[year.chinese], year)}
+    turns = [year for year in sorted(reviewed) if year + 1 in planned]
     if len(turns) == 1 and (month <= 3 or month >= 11):
         yield turns[0] + (month <= 3), f"{turns[0]} reviewed, {turns[0] + 1} planned"
 
@@ -127,19 +132,42 @@ def _dates_nearby(month: int, day: int, text: str, dates: list[Written]) -> Iter
                 yield year, f"{there} is near"
 
 
-def _told_this_year(text: str) -> Iterator[Sign]:
-    for year in _years(_THIS_YEAR, text):
+def _told_this_year(told: list[_Told]) -> Iterator[Sign]:
+    for year in sorted({year.year for year in told if _THIS_YEAR.search(year.before)}):
         yield year, f"{year} is called this year"
 
 
-def _event_of_the_year(month: int, text: str) -> Iterator[Sign]:
+def _event_of_the_year(month: int, told: list[_Told]) -> Iterator[Sign]:
     """An event that has its year in its name; towards the end of a year the name may be of the next one."""
-    events = (match for pattern in _EVENT_OF for match in pattern.finditer(text) if not _OF_WORK.search(match[0]))
-    named = sorted({year for match in events if (year := number_of(match["year"]))})
+    named = {year.year for year in told if _names_event(year)}
     if month <= 10 and len(named) == 1:
-        yield named[0], f"an event named {named[0]}"
+        (year,) = named
+        yield year, f"an event named {year}"
 
 
-def _years(patterns: tuple[re.Pattern[str], ...], text: str) -> list[int]:
-    found = (number_of(match["year"]) for pattern in patterns for match in pattern.finditer(text))
-    return sorted({year for year in found if year})
+def _names_event(told: _Told) -> bool:
+    event = _EVENT_BEHIND[told.chinese].match(told.behind)
+    if event:
+        return _OF_WORK.search(event[0]) is None
+    return _EVENT_BEFORE.search(told.before) is not None
+
+
+def _years(text: str) -> Iterator[_Told]:
+    for match in _YEAR.finditer(text):
+        chinese = text.startswith("年", match.end())
+        end = match.end() + chinese
+        reach = _SIGNS_BETWEEN if chinese else _WORDS_BETWEEN
+        year = number_of(match[0])
+        if year:
+            before = _SENTENCE_MARK.split(text[max(0, match.start() - reach - 20) : match.start()])[-1]
+            behind = _SENTENCE_MARK.split(text[end : end + reach + 60], maxsplit=1)[0]
+            yield _Told(year, before, behind, chinese)
+
+
+def _beside(word: re.Pattern[str], told: _Told) -> bool:
+    """Whether the word stands near the year, in the same sentence."""
+    reach = _SIGNS_BETWEEN if told.chinese else _WORDS_BETWEEN
+    if any(len(told.before) - found.end() <= reach for found in word.finditer(told.before)):
+        return True
+    found = word.search(told.behind)
+    return found is not None and found.start() <= reach

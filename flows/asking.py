@@ -1,9 +1,10 @@
 """A question in SQL to the published archive, and its answer as JSON values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import count
 from math import isfinite
 from typing import Any
 
@@ -33,12 +34,14 @@ def ask(con: duckdb.DuckDBPyConnection, question: str) -> Answer:
     """
     try:
         found = con.execute(question)
+        if found is None:
+            raise ArchiveError('nothing was asked; try "FROM releases LIMIT 5"')
         description = found.description or []
         reader = found.to_arrow_reader(ROWS_AT_ONCE) if description else None
     except duckdb.Error as error:
         raise ArchiveError(str(error)) from error
     json_columns = {place for place, column in enumerate(description) if str(column[1]) == "JSON"}
-    return Answer(tuple(column[0] for column in description), _portions(reader, json_columns))
+    return Answer(_told_apart(column[0] for column in description), _portions(reader, json_columns))
 
 
 def rows_of(home: Home, question: str) -> list[dict[str, Any]]:
@@ -48,18 +51,32 @@ def rows_of(home: Home, question: str) -> list[dict[str, Any]]:
         return [dict(zip(answer.columns, row, strict=True)) for portion in answer.rows for row in portion]
 
 
+def _told_apart(names: Iterable[str]) -> tuple[str, ...]:
+    """Columns of one name are numbered from the second on, or one would hide the other in an object."""
+    taken: list[str] = []
+    for name in names:
+        free = (f"{name}_{number}" if number else name for number in count())
+        taken.append(next(one for one in free if one not in taken))
+    return tuple(taken)
+
+
 def _portions(reader: Any, json_columns: set[int]) -> Iterator[list[tuple[Any, ...]]]:
     if reader is None:
         return
     try:
         for batch in reader:
             columns = [
-                [_parsed(value) if place in json_columns else told(value) for value in column.to_pylist()]
+                [
+                    _parsed(value) if place in json_columns else told(value)
+                    for value in column.to_pylist(maps_as_pydicts="lossy")
+                ]
                 for place, column in enumerate(batch.columns)
             ]
             yield list(zip(*columns, strict=True))
     except (duckdb.Error, OSError) as error:
         raise ArchiveError(str(error)) from error
+    except (OverflowError, ValueError) as error:
+        raise ArchiveError(f"{error}; cast that column to VARCHAR to see it") from error
 
 
 def _parsed(value: Any) -> Any:
@@ -79,10 +96,12 @@ def told(value: Any) -> Any:
             return int(value) if value == value.to_integral_value() else float(value)
         case float() if not isfinite(value):
             return None
+        case tuple():  # an interval, as Arrow gives it
+            return dict(zip(("months", "days", "nanoseconds"), value, strict=True))
         case list():
             return [told(part) for part in value]
         case dict():
-            return {name: told(part) for name, part in value.items()}
+            return {str(name): told(part) for name, part in value.items()}
         case timedelta():
             return value.total_seconds()
         case None | bool() | int() | float() | str():

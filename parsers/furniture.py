@@ -96,7 +96,9 @@ _WITH_PICTURES = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_BUTTONS = re.compile(r"[\s|｜/・·•,，、【】\[\]()（）:：]+")
-_FONT_SIZE = re.compile(r"(?:font\s?size|字号|字號|字体|字體|字体大小|字體大小)\s?[:：].{0,30}", re.IGNORECASE)
+_FONT_SIZE = re.compile(
+    r"(?:(?:font|text)\s?size|字型大小|字号|字號|字体|字體|字体大小|字體大小)\s?[:：].{0,30}", re.IGNORECASE
+)
 
 _LABELS: dict[str, LabelMeaning] = {
     **dict.fromkeys(("title", "headline", "标题", "標題", "题目", "信息名称"), "title"),

@@ -28,6 +28,7 @@ _CHUNK = 1 << 16
 
 # A paragraph that opens with an indent of its own: two full-width spaces, or a run of no-break spaces.
 _INDENT = re.compile("[\t \u200b]{0,20}(?:\u3000\u3000|(?:\u00a0[ \u200b]?){3})")
+_STEPS_IN = re.compile(r"[\t\u3000]|\s\s")  # a single space is what wrapping left over
 _ITEM = re.compile(
     r"(?:[-*\u2022\u2027\u00b7\u25cf\u25cb\u25e6\u25aa\u25a0\u2013]\s"
     r"|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s"
@@ -140,7 +141,7 @@ def _wrapped_at(groups: Sequence[Sequence[str]], widest: Wrap, narrowest: int) -
         for group, told in zip(groups, lengths, strict=True)
         if max(told) >= SHORT_SHARE * longest  # an address or the closing lines are short however the file is wrapped
         for pair in zip(group, group[1:], strict=False)
-        if not (pair[1][0].isspace() and not pair[0][0].isspace())  # an indent opens the next paragraph
+        if not (_STEPS_IN.match(pair[1]) and not _STEPS_IN.match(pair[0]))  # an indent opens the next paragraph
     ]
     full = [line for line, after in pairs if wrap.is_full(line, after)]
     ended = sum(ends_sentence(line) for line in full)
@@ -152,7 +153,7 @@ def _wrapped_at(groups: Sequence[Sequence[str]], widest: Wrap, narrowest: int) -
 
 
 def _unwrapped(group: Sequence[str], wrap: Wrap) -> Iterator[str]:
-    indents = [line[0].isspace() for line in group]
+    indents = [_STEPS_IN.match(line) is not None for line in group]
     marked = indents[0] and not all(indents)  # then an indent opens a paragraph wherever it stands
     held: list[str] = []
     last = ""
@@ -185,7 +186,7 @@ def join_wrapped(lines: Iterable[str]) -> str:
 
 def _goes_on(last: str, line: str, wrap: Wrap) -> bool:
     """Whether a line continues the one before it."""
-    if not wrap.is_full(last, line) or is_indented(line) or (line[0].isspace() and not last[0].isspace()):
+    if not wrap.is_full(last, line) or is_indented(line) or (_STEPS_IN.match(line) and not _STEPS_IN.match(last)):
         return False
     # "on November" | "26. The fire" and "(November" | "26) that a fire" open no list
     return not is_item(tidy(line)) or (_MAY_END.search(last.rstrip()) is None)

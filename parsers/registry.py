@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from parsers.families import generic, markdown, text, trs_cms
 from parsers.records import Rejection, Release
-from parsers.sites import info_gov_hk, info_gov_hk_2007, news_gov_hk, news_gov_hk_feed
+from parsers.sites import english_gov_cn, gov_cn, info_gov_hk, info_gov_hk_2007, news_gov_hk, news_gov_hk_feed
 from sources.capture import Capture
 
 LONGEST_REASON = 500  # characters
@@ -51,6 +51,8 @@ PARSERS: tuple[Parser, ...] = (
         news_gov_hk_feed.read,
         news_gov_hk_feed.recognises,
     ),
+    Parser(english_gov_cn.PARSER, _HTML, english_gov_cn.read, english_gov_cn.recognises),
+    Parser(gov_cn.PARSER, _HTML, gov_cn.read, gov_cn.recognises),
     Parser(trs_cms.PARSER, _HTML, trs_cms.read, trs_cms.recognises),
     Parser(generic.PARSER, _HTML, generic.read),
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),

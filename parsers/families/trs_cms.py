@@ -45,6 +45,7 @@ class Layout:
     boxes: tuple[str, ...]
     published: tuple[str, ...]
     updated: tuple[str, ...] = ()
+    site: str = ""  # the host, where the pages do not name it
 
 
 PARSER = "trs_cms/1"
@@ -67,8 +68,10 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FIRST_OF_TWO = re.compile(r"\d{4}([-./])\d{1,2}\1\d{2}(?:[ T-]\d\d:\d\d(?::\d\d)?)?(?=[\s;,]*\d{4}[-./])")
 _MIDNIGHT = re.compile(r"[ T-]00:00(?::00)?$")
 _LABEL = re.compile(
-    r"(?<![\s\[【(（|发布更新信息文章稿件消表])(?=(?:发布|更新)?(?:时间|日期)\s?[:：]|(?:信息|文章|稿件)?来源\s?[:：]|字[号体]\s?[:：])"
+    r"(?<![\s\[【(（|发布更新信息文章稿件消表])"
+    r"(?=(?:发布|更新)?(?:时间|日期)\s?[:：]|(?:信息|文章|稿件)?来源\s?[:：]|字[号体]\s?[:：]|(?:Source|Date|fontSize)\s?:)"
 )
+_RUN_ON = re.compile(r"(Updated: ?[A-Z][a-z]+ \d{1,2}, ?\d{4}(?: \d{1,2}:\d\d)?)[ |]+([^:：]{2,60})$")
 _HEAD = 12  # lines above the text that may hold its facts
 _SAMPLE = 800  # characters that tell the language
 
@@ -102,7 +105,8 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
     pictures, captions = trs_page.pictures(page, box)
     parts = parts_of(page, box, without=[*captions, *page.all(CHROME)])
     title = titles[0].value if titles else ""
-    owner = whose(page, facts, f"{title}\n{opening(parts, _SAMPLE)}")
+    parts = trs_page.below_headline(parts, title)
+    owner = whose(page, facts, layout.site, f"{title}\n{opening(parts, _SAMPLE)}")
     head, (tail, story) = head_of(page, box, printed, owner), story_of(parts, title, owner)
     base = owner.url or ""
     published, updated = stated_dates(facts, layout, head, tail, owner)
@@ -112,6 +116,7 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         blocks=blocks_of(story),
         body_at=place,
         titles=titles,
+        subtitle=trs_page.subtitle(page, printed),
         published=published,
         updated=updated,
         source=source_of(facts, head) or tail.source,
@@ -122,7 +127,7 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         editions=editions(page, base),
         places={"images": f"{place} img", "attachments": f"{place} a", "videos": trs_page.VIDEOS, "editions": EDITIONS},
     )
-    return complete(page.document(), owner, draft)
+    return numbered(complete(page.document(), owner, draft), facts)
 
 
 def headlines(page: Page, box: LexborNode, place: str, facts: dict[str, str]) -> tuple[list[Fact], LexborNode | None]:
@@ -139,7 +144,7 @@ def headlines(page: Page, box: LexborNode, place: str, facts: dict[str, str]) ->
     return titles, printed
 
 
-def whose(page: Page, facts: dict[str, str], sample: str) -> Provenance:
+def whose(page: Page, facts: dict[str, str], site: str, sample: str) -> Provenance:
     """Publisher, language and address; a site that is no publisher of ours goes by its host."""
     address, place = own_address(page) or (facts.get("url"), "meta Url")
     root = page.first("html[lang]")
@@ -150,7 +155,7 @@ def whose(page: Page, facts: dict[str, str], sample: str) -> Provenance:
     if owner.evidence["publisher"].rule not in ("stated", "host of the address"):
         rule, host = "host of the address", (urls.host_of(owner.url) if owner.url else None) or ""
         if not owner.url:
-            rule, host = "meta SiteDomain", urls.host_of(f"https://{facts.get('sitedomain', '')}") or ""
+            rule, host = "meta SiteDomain", urls.host_of(f"https://{facts.get('sitedomain', '')}") or site
         if host.endswith(".gov.cn"):
             known = by_host(host)
             named = Evidence(rule=rule, text=clip(host), basis="stated")
@@ -161,7 +166,7 @@ def whose(page: Page, facts: dict[str, str], sample: str) -> Provenance:
 
 def head_of(page: Page, box: LexborNode, printed: LexborNode | None, owner: Provenance) -> Frame:
     """The labelled facts and dates between headline and text."""
-    lines = [_LABEL.sub(" ", line) for line in trs_page.lines_above(page, box, printed)]
+    lines = [_RUN_ON.sub(r"\1 Source: \2", _LABEL.sub(" ", line)) for line in trs_page.lines_above(page, box, printed)]
     head = Frame()
     take_scattered(head, lines[-_HEAD:], zone=owner.zone, day_first=owner.day_first)
     return head
@@ -179,12 +184,22 @@ def stated_dates(
 ) -> tuple[list[Dated], list[Dated]]:
     """Publication and update: what the page prints above the text comes before its metas and the text's own lines."""
     named = meta_dates(facts, layout.published, owner.zone)
+    printed = [to_the_second(date, named) for date in head.published]
     changed = head.updated + tail.updated
     acts = not head.published and all(date.found.at is None for date in named)
     acting = [date for date in changed if acts and all(date.found.on == other.found.on for other in named)]
     inside = [replace(date, rule=f"within the text: {date.rule}") for date in tail.published]
     updated = [date for date in changed if date not in acting] + meta_dates(facts, layout.updated, owner.zone)
-    return [*head.published, *acting, *named, *inside], updated
+    return [*printed, *acting, *named, *inside], updated
+
+
+def to_the_second(printed: Dated, named: Sequence[Dated]) -> Dated:
+    """A printed minute with the second that a meta adds to it."""
+    for finer in named:
+        at = finer.found.at
+        if at and finer.found.precision == "second" and at.replace(second=0) == printed.found.at:
+            return Dated(finer.found, f"{printed.rule}, second from {finer.rule}", f"{printed.text}; {finer.text}")
+    return printed
 
 
 def meta_dates(facts: dict[str, str], names: Sequence[str], zone: str) -> list[Dated]:
@@ -203,9 +218,9 @@ def meta_dates(facts: dict[str, str], names: Sequence[str], zone: str) -> list[D
 
 def source_of(facts: dict[str, str], head: Frame) -> Fact | None:
     """Who the page says issued it: as printed, unless the metas show that buttons follow on the same line."""
-    named = facts.get("contentsource", "")
-    if head.source and not (named and named in head.source.value):
-        return head.source
+    named, printed = facts.get("contentsource", ""), head.source
+    if printed and (not named or named == printed.value or named not in printed.value):
+        return printed
     return Fact(named, "meta ContentSource", named) if named else None
 
 
@@ -219,3 +234,12 @@ def editions(page: Page, base: str) -> tuple[Edition, ...]:
         if url and language and urls.native_id(url) and url != base:
             named.setdefault(language, url)
     return tuple(Edition(language=language, url=url, rule=EDITIONS) for language, url in named.items())
+
+
+def numbered(release: Release, facts: dict[str, str]) -> Release:
+    """The release with the number its metas give, where its address is not known."""
+    told = _NUMBER.search(facts.get("url", ""))
+    if release.url or told is None:
+        return release
+    evidence = release.evidence | {"native_id": Evidence(rule="meta Url", text=clip(facts["url"]), basis="stated")}
+    return release.model_copy(update={"native_id": told[0], "evidence": evidence})

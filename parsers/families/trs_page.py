@@ -12,8 +12,9 @@ from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
-from parsers.article import parts_of
+from parsers.article import Part, parts_of
 from parsers.blocks import plain_parts
+from parsers.frame import Fact
 from parsers.html_blocks import BLOCKS
 from parsers.layout import join_wrapped, tidy
 from parsers.page import Page, link, media_type
@@ -31,6 +32,7 @@ MOST_HEADINGS = 60
 NEARLY_ALL = 0.8  # share of the text that a closer box must hold to be preferred
 LONGEST_HEADLINE = 400  # characters
 LONGEST_CAPTION = 200
+LINES_OF_HEADLINE = 8  # blank ones too
 HIGHEST = 4  # levels above the text in which its head is looked for when the headline is not known
 
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -91,6 +93,27 @@ def words_of(page: Page, node: LexborNode | None) -> str:
     """The words of a heading on one line, which may be broken inside."""
     lines = [part for part in parts_of(page, node) if isinstance(part, str)] if node is not None else []
     return join_wrapped([tidy(line) for line in lines])
+
+
+def subtitle(page: Page, title: LexborNode | None) -> Fact | None:
+    """The smaller heading right below the headline."""
+    below = title.next if title is not None else None
+    while below is not None and not tidy(below.text()):
+        below = below.next
+    if title is None or below is None or below.tag not in ("h2", "h3", "h4", "h5") or below.tag <= (title.tag or ""):
+        return None
+    words = words_of(page, below)
+    return Fact(words, place_of(below), words) if len(words) <= LONGEST_HEADLINE else None
+
+
+def below_headline(parts: list[Part], title: str) -> list[Part]:
+    """The parts without lines at their beginning that repeat the headline, which may be broken."""
+    repeated = ""
+    for at, part in enumerate(parts[:LINES_OF_HEADLINE]):
+        repeated += part if isinstance(part, str) else part.text
+        if (words := squash(repeated)) and words == squash(title):
+            return parts[at + 1 :]
+    return parts
 
 
 def place_of(node: LexborNode) -> str:

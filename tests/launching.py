@@ -60,21 +60,21 @@ class Launcher:
         )
         self._started = 0
 
-    def start(self, desk: Desk, *arguments: str, env: Mapping[str, str] | None = None) -> Running:
-        """`communique --home <the desk's> ARGUMENTS` with the desk's clock and one reading process."""
+    def start(self, desk: Desk, *arguments: str, env: Mapping[str, str] | None = None, home: bool = True) -> Running:
+        """`communique --home <the desk's> ARGUMENTS` in the desk's folder, with its clock and one reading process."""
         self._started += 1
         outputs = desk.root / f"command-{self._started}"
         settings = {"COMMUNIQUE_CLOCK": desk.now.isoformat(), "COMMUNIQUE_WORKERS": "1", **(env or {})}
         order = {
-            "arguments": ["communique", "--home", str(desk.home.root), *arguments],
+            "arguments": ["communique", *(("--home", str(desk.home.root)) if home else ()), *arguments],
             "env": settings,
             "folder": str(desk.root),
             "outputs": str(outputs),
         }
         return Running(self, self.ask(order), outputs)
 
-    def run(self, desk: Desk, *arguments: str, env: Mapping[str, str] | None = None) -> Ended:
-        return self.start(desk, *arguments, env=env).wait()
+    def run(self, desk: Desk, *arguments: str, env: Mapping[str, str] | None = None, home: bool = True) -> Ended:
+        return self.start(desk, *arguments, env=env, home=home).wait()
 
     def ask(self, order: Mapping[str, object]) -> int:
         assert self._server.stdin

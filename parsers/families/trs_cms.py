@@ -51,19 +51,20 @@ class Layout:
 PARSER = "trs_cms/1"
 LAYOUT = Layout(
     parser=PARSER,
-    boxes=(".TRS_Editor", ".TRS_UEDITOR", ".trs_editor_view", "#zoom", "#mainText", "#UCAP-CONTENT")
-    + ("#News_Body_Txt_A", ".content_text"),
+    boxes=(".TRS_Editor", ".TRS_UEDITOR", ".trs_editor_view", "#zoom", "#Zoom", "#mainText", "#UCAP-CONTENT")
+    + ("#ivs_content", "#News_Body_Txt_A", ".content_text", ".pages_content"),
     published=("pubdate",),
 )
 
-_METAS = re.compile(rb"[\"']?ArticleTitle[\"']?", re.IGNORECASE)
+_METAS = re.compile(rb"name\s?=\s?[\"']?ArticleTitle\b", re.IGNORECASE)
 _BOX = re.compile(
-    rb"=\s*[\"']?(?:[^\"'<>]{0,80}\s)?(?:TRS_U?EDITOR|trs_editor_view|zoom|mainText|UCAP-CONTENT|News_Body_Txt_A|content_text)\b",
-    re.IGNORECASE,
+    rb"class\s?=\s?[\"']?(?:[^\"'<>]{0,80}\s)?(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|content_text|pages_content)\b"
+    rb"|id\s?=\s?[\"']?(?:zoom|Zoom|mainText|UCAP-CONTENT|ivs_content|News_Body_Txt_A)\b"
 )
 _LABELLED = re.compile(rb"Date\s?:|Source\s?:|" + "来源".encode())
 _NUMBER = re.compile(r"t\d{8}_\d+")
-_QR_TWIN = re.compile(r"_ewm\.s?html?$")
+_QR_TWIN = re.compile(r"\.gov\.cn/.{0,200}/t\d{8}_\d+_ewm\.s?html?$")
+_SITE_NAME = re.compile(r"_|\s[-–—|]\s")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FIRST_OF_TWO = re.compile(r"\d{4}([-./])\d{1,2}\1\d{2}(?:[ T-]\d\d:\d\d(?::\d\d)?)?(?=[\s;,]*\d{4}[-./])")
 _MIDNIGHT = re.compile(r"[ T-]00:00(?::00)?$")
@@ -84,7 +85,8 @@ def recognises(capture: Capture) -> bool:
     boxed, named = _BOX.search(capture.body) is not None, _METAS.search(capture.body) is not None
     address = known_address(capture) or ""
     ours = urls.publisher_of(address) is not None and _NUMBER.fullmatch(urls.native_id(address) or "") is not None
-    return (boxed and (named or ours)) or (ours and not named and not _LABELLED.search(capture.body))
+    empty = not named and not _LABELLED.search(capture.body)
+    return (boxed and (named or ours)) or (ours and empty) or _QR_TWIN.search(address) is not None
 
 
 def read(capture: Capture) -> list[Release | Rejection]:
@@ -139,7 +141,7 @@ def headlines(page: Page, box: LexborNode, place: str, facts: dict[str, str]) ->
     titles = [Fact(words, trs_page.place_of(printed), words)] if printed is not None and words else []
     if named:
         titles.append(Fact(named, "meta ArticleTitle", facts["articletitle"]))
-    elif not titles and (short := re.split(r"_|\s[-–—|]\s", whole)[0].strip()):
+    elif not titles and (short := _SITE_NAME.split(whole)[0].strip()):
         titles.append(Fact(short, "title", whole))
     return titles, printed
 

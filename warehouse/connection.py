@@ -17,6 +17,7 @@ from sources.errors import ArchiveError, DamagedArchive
 from warehouse.commenting import quoted
 
 ATTACH_OPTIONS = "ROW_GROUP_SIZE 20480, STORAGE_VERSION 'v1.5.0'"
+NO_PROGRESS_BAR = "SET enable_progress_bar = false"  # it writes to stdout, where scripts read JSON
 SIGNS_OF_DAMAGE = (  # DuckDB has one exception for these and for a full disk or a lock
     "Corrupt database file",
     "Corrupt WAL file",
@@ -49,6 +50,7 @@ def attached(path: Path, *, memory_limit: str = "256MB") -> Iterator[duckdb.Duck
     )
     try:
         con.execute("SET TimeZone = 'UTC'")
+        con.execute(NO_PROGRESS_BAR)
         con.execute(f"ATTACH {quoted(str(path))} AS archive ({ATTACH_OPTIONS})")
         con.execute("USE archive")
         con.execute("SET enable_external_access = false")
@@ -100,6 +102,7 @@ def opened_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise ArchiveError(f"{path}: {error}; `communique rebuild` makes it again from raw") from error
     try:
         con.execute("SET TimeZone = 'UTC'")
+        con.execute(NO_PROGRESS_BAR)
         con.execute("SET enable_external_access = false")
         yield con
     finally:

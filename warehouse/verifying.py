@@ -14,7 +14,7 @@ from warehouse.content_hash import table_hash
 from warehouse.home import Home
 from warehouse.resolution.known import rows as rows_of
 from warehouse.vault.journal import Journal, read_journal
-from warehouse.vault.manifest import lines
+from warehouse.vault.manifest import audit
 from warehouse.vault.verify import Finding
 from warehouse.vault.warc import captures_in
 
@@ -30,7 +30,7 @@ def verify_rows(home: Home, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]
     loaded = {path for (path,) in con.execute("SELECT journal_path FROM kept.batches").fetchall()}
     batches = 0
     sealed: Counter[str] = Counter()
-    for line in lines(home):
+    for line in audit(home)[0]:  # what is wrong with the list is named by the check of the raw files
         if line.kind == "captures":
             yield from _against_bytes(home, con, line.path)
         elif line.path in loaded:

@@ -172,6 +172,17 @@ def test_a_database_that_cannot_be_read_is_named(spoilt: Desk, launcher: Launche
     assert name in {one["file"] for one in verified(spoilt, launcher)}
 
 
+@pytest.mark.parametrize("name", ["manifest.jsonl", "manifest.head"])
+def test_a_spoilt_list_of_files_is_named_and_the_rest_is_still_checked(
+    spoilt: Desk, launcher: Launcher, name: str
+) -> None:
+    flip(spoilt.home.raw / name, 40)
+    changed(spoilt, "UPDATE kept.readings SET title = 'Another headline' WHERE language = 'en'")
+    found = verified(spoilt, launcher)
+    assert any(name in one["file"] + one["what"] for one in found)
+    assert any(one["file"] == "archive.duckdb" for one in found)
+
+
 def test_a_database_that_is_gone_is_named(spoilt: Desk, launcher: Launcher) -> None:
     spoilt.home.warehouse.unlink()
     assert "warehouse.duckdb" in {one["file"] for one in verified(spoilt, launcher)}

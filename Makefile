@@ -3,11 +3,12 @@
 
 PYTHON ?= python3
 
-# The stamp is renewed when the lock or the project's metadata change, so a pulled checkout heals itself.
+# The stamp is renewed when the lock or the metadata change, so a pulled checkout heals itself. The lock is whole, so
+# nothing is resolved again; compiling what is never imported would take longer than everything else.
 .venv/installed: requirements.lock pyproject.toml
 	@echo "making .venv and installing exact versions (about a minute the first time)"
 	@$(PYTHON) -m venv .venv
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile -r requirements.lock
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

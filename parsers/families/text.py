@@ -16,9 +16,10 @@ from parsers.text import fold_title
 from sources.capture import Capture
 
 PARSER = "bare_text/1"
-MANY_LINES = 500_000
+MOST_LINES = 200_000  # with text on them; beyond that it is a data file, and its paragraphs would not fit the memory
 
-_BLANK_RUN = re.compile(r"\n{3,}")
+_BLANK_RUN = re.compile(r"\n(?:[^\S\n]{0,80}\n){2,}")
+_FILLED = re.compile(r"\S[^\n]*")
 
 
 def read(capture: Capture) -> list[Release | Rejection]:
@@ -26,8 +27,12 @@ def read(capture: Capture) -> list[Release | Rejection]:
     document = open_document(capture, PARSER)
     if isinstance(document, Rejection):
         return [document]
+    text = _fewer_blanks(document.text)
+    if _has_too_many_lines(text):
+        reason = f"more than {MOST_LINES:,} lines of text: a data file, not a release; if it is one, split it"
+        return [Rejection("parse", reason, PARSER)]
     whose = provenance(document)
-    lines = _lines(document.text)
+    lines = text.split("\n")
     wrap = wrap_of(lines)
     frame = peel(lines, zone=whose.zone, day_first=whose.day_first, wrap=wrap)
     kept = frame.kept
@@ -45,11 +50,15 @@ def read(capture: Capture) -> list[Release | Rejection]:
     return [complete(document, whose, draft)]
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text. Among millions of blank ones a run counts as one, so that they fit the memory."""
-    if text.count("\n") > MANY_LINES:
-        text = _BLANK_RUN.sub("\n\n", text)
-    return text.split("\n")
+def _fewer_blanks(text: str) -> str:
+    """The text; where it has very many lines, a run of blank ones counts as one, so that they fit the memory."""
+    return _BLANK_RUN.sub("\n\n", text) if text.count("\n") > MOST_LINES else text
+
+
+def _has_too_many_lines(text: str) -> bool:
+    if text.count("\n") <= MOST_LINES:
+        return False
+    return any(number >= MOST_LINES for number, _ in enumerate(_FILLED.finditer(text)))
 
 
 def _story(lines: list[str], frame: Frame, stated: str) -> list[str]:

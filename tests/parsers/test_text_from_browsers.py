@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.parsers.captures import release_of
+from tests.parsers.captures import rejection_of, release_of
 from tests.samples import QUAY, QUAY_TITLE, READING, READING_TITLE
 
 BODY = "\n\n".join(QUAY)
@@ -112,3 +112,7 @@ def test_a_bracketed_date_line_that_opens_the_first_paragraph() -> None:
 
 def test_a_labelled_title_keeps_its_closing_bracket() -> None:
     assert release_of(f"Title: {QUAY_TITLE} (with photos)\n\n{BODY}").title == f"{QUAY_TITLE} (with photos)"
+
+
+def test_a_file_of_too_many_lines_is_told_to_be_none() -> None:
+    assert "200,000 lines" in rejection_of("word\n" * 200_001).reason

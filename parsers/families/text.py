@@ -18,7 +18,7 @@ from sources.capture import Capture
 PARSER = "bare_text/1"
 MOST_LINES = 200_000  # with text on them; beyond that it is a data file, and its paragraphs would not fit the memory
 
-_BLANK_RUN = re.compile(r"\n(?:[^\S\n]{0,80}\n){2,}")
+_BLANK_RUN = re.compile(r"\n(?:[^\S\n]{0,80}+\n){2,}+")
 _FILLED = re.compile(r"\S[^\n]*")
 
 

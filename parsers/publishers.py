@@ -18,6 +18,7 @@ UNKNOWN = "unknown"  # the key of a publisher nobody named
 UNKNOWN_ZONE = "Etc/UTC"  # for days of an unknown publisher: no instant is ever computed in it
 
 ENOUGH = 3  # what the cues of a publisher must add up to before it is named
+CLEAR_LEAD = 2  # over the next one: a wrong name is worse than none
 SAMPLE_HEAD, SAMPLE_TAIL = 12_000, 3_000  # characters: openings and closings hold the cues
 EDGE_LINES = 12  # lines at either end that line cues are looked for in
 EDGE_WIDTH = 120  # characters of each
@@ -126,9 +127,9 @@ def is_named(line: str) -> bool:
 
 
 def infer(text: str, language: str | None = None) -> Inference | None:
-    """Who most probably issued a bare text, or None when the cues are too few or speak for two."""
+    """Who most probably issued a bare text, or None when the cues are too few or speak for two alike."""
     scores = sorted(_scores(_sample(text, language), language), key=lambda score: -score[0])
-    if not scores or scores[0][0] < ENOUGH or (len(scores) > 1 and scores[1][0] == scores[0][0]):
+    if not scores or scores[0][0] < ENOUGH or (len(scores) > 1 and scores[0][0] - scores[1][0] < CLEAR_LEAD):
         return None
     _, publisher, rule, cue = scores[0]
     weaker = tuple((other.key, other_rule, words) for _, other, other_rule, words in scores[1:3])

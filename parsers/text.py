@@ -32,11 +32,13 @@ _COMBINING_RUN = re.compile(f"[{_MARKS}\U000101fd-\U0001e94a]{{31,}}")
 _STREAM_SAFE_LIMIT = 30
 _GRAPHEME_JOINER = "\u034f"
 
-_QUOTES_AND_DASHES = str.maketrans(
+_SHAPES = (
     dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u0060\u00b4\u02bc\u2039\u203a", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u300c\u300d\u300e\u300f\u301d\u301e\u301f", '"')
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500", "-")
 )
+
+_SHAPED = re.compile(f"[{re.escape(''.join(_SHAPES))}]")
 
 # What NFKC does to the marks of Chinese print, said beforehand: with them gone it seldom has to run at all, and on
 # Chinese text it is a hundred times slower than the check whether it has to.
@@ -134,21 +136,30 @@ def fingerprint(parts: Iterable[str]) -> str:
     """
     visible = "".join("".join(parts).split())
     if visible.isascii():
-        folded = visible.lower().translate(_QUOTES_AND_DASHES)
+        folded = _unified(visible.lower())
     else:
-        folded = _compatible(_UNSEEN.sub("", visible)).casefold().translate(_QUOTES_AND_DASHES)
+        folded = _unified(_compatible(_UNSEEN.sub("", visible)).casefold())
         folded = "".join(_compatible(folded).split())
     return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
 
 
 def _compatible(text: str) -> str:
-    text = _COMBINING_RUN.sub(_stream_safe, text.translate(_FULL_WIDTH))
+    text = _COMBINING_RUN.sub(_stream_safe, text)
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    if _CHINESE.search(text):
+        text = text.translate(_FULL_WIDTH)
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
+def _unified(text: str) -> str:
+    """Quotation marks and dashes in one shape each; by search, since few characters are any."""
+    return _SHAPED.sub(lambda found: _SHAPES[found[0]], text)
 
 
 def fold_title(title: str) -> str:
     """A headline as a key: width, case and quotation marks unified, list decorations and edge marks removed."""
-    folded = squeeze(_UNSEEN.sub("", _compatible(title))).casefold().translate(_QUOTES_AND_DASHES).strip(_EDGES)
+    folded = _unified(squeeze(_UNSEEN.sub("", _compatible(title))).casefold()).strip(_EDGES)
     while (shorter := _DECORATION.sub("", folded).strip(_EDGES)) != folded:
         if not shorter:
             break

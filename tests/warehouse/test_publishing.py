@@ -14,7 +14,7 @@ from sources.errors import ArchiveError
 from tests.desk import Desk
 from tests.samples import news, news_tc
 from warehouse.connection import attached, opened_read_only
-from warehouse.publishing import create_views
+from warehouse.publishing import VIEWS, create_views
 
 READER = """
 import sys, duckdb
@@ -102,7 +102,7 @@ def test_every_table_column_and_view_is_explained(desk: Desk) -> None:
     assert desk.rows(without) == []
 
 
-VIEWS = {
+NAMED = {
     "releases",
     "versions",
     "duplicates",
@@ -120,14 +120,14 @@ def test_every_view_is_there_asks_a_question_and_answers(desk: Desk) -> None:
     desk.drop("noise.bin", bytes(range(256)))
     desk.ingest()
     views = {row["view_name"]: row["comment"] for row in desk.rows("FROM duckdb_views() WHERE NOT internal")}
-    assert set(views) >= VIEWS
-    folder = Path(create_views.__code__.co_filename).parent / "views"
+    assert set(views) >= NAMED
     for name, comment in views.items():
-        first = (folder / f"{name}.sql").read_text(encoding="utf-8").splitlines()[0]
+        first = (VIEWS / f"{name}.sql").read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("-- ")
         assert "?" in first
         assert comment == first.removeprefix("-- ")
-        assert desk.rows(f"FROM {name} LIMIT 3"), name
+        answered = desk.rows(f"FROM {name} LIMIT 3")
+        assert answered or name not in NAMED, f"{name} has nothing to say of this archive"
 
 
 def test_the_columns_that_others_rely_on(desk: Desk) -> None:

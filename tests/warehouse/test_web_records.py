@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import re
 import json
 import tempfile
 import zlib
@@ -154,7 +155,12 @@ def test_files_of_captures_of_files_open_and_are_written_as_ever(home: Home, mak
 
     sealed = preserve(home, captures, source="folder", run_id="r", number=1, written_at=NOW.replace(2025, 7, 1, 0, 30))
 
-    assert gzip.decompress((home.raw / sealed.path).read_bytes()) == gzip.decompress(OF_FILES)
+    assert without_ids((home.raw / sealed.path).read_bytes()) == without_ids(OF_FILES)
+
+
+def without_ids(members: bytes) -> bytes:
+    """All but the record ids, which are derived in another way since."""
+    return re.sub(rb"urn:uuid:[0-9a-f-]{36}", b"urn:uuid:", gzip.decompress(members))
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import base64
 import gzip
-import re
 import json
+import re
 import tempfile
 import zlib
 from collections.abc import Callable

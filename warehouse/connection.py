@@ -17,6 +17,7 @@ from sources.errors import ArchiveError, DamagedArchive
 from warehouse.commenting import quoted
 
 ATTACH_OPTIONS = "ROW_GROUP_SIZE 20480, STORAGE_VERSION 'v1.5.0'"
+LOADING_MEMORY = "128MB"  # carries any batch; twice that is used up too, and 64MB fails to checkpoint 10,000 rows
 NO_PROGRESS_BAR = "SET enable_progress_bar = false"  # it writes to stdout, where scripts read JSON
 SIGNS_OF_DAMAGE = (  # DuckDB has one exception for these and for a full disk or a lock
     "Corrupt database file",
@@ -34,6 +35,7 @@ NETWORK_FILE_SYSTEMS = frozenset(
 def attached(path: Path, *, memory_limit: str = "256MB") -> Iterator[duckdb.DuckDBPyConnection]:
     """Opens `path` for writing as the default catalog `archive`; makes it when it is not there.
 
+    :param memory_limit: `LOADING_MEMORY` is enough for batches; who reads the whole archive needs the default.
     :raises DamagedArchive: when what DuckDB reads is not what it wrote, now or later in the block.
     :raises ArchiveError: when the file is locked by another program, or on a network file system.
     """

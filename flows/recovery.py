@@ -1,12 +1,11 @@
 """Captures that a dead run sealed but never staged: read them from the vault and stage them in its name."""
 
-import fcntl
-import os
-
 from flows.run import Run, source_lock, started
 from parsers.workers import Readers
 from sources.capture import rfc3339
+from sources.errors import LockBusy
 from warehouse.home import Home
+from warehouse.lock import held
 from warehouse.staging import LISTS, Batch, batch_id, entry_list, entry_read, raw_file_row, stage, staged, unstage
 from warehouse.vault.manifest import Line, since
 from warehouse.vault.warc import captures_in
@@ -33,15 +32,11 @@ def orphans(home: Home, writer: Writer) -> list[Line]:
 
 def _is_dead(home: Home, source: str) -> bool:
     """Whether no run of that source holds its lock."""
-    path = source_lock(home, source)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        with held(source_lock(home, source), wait=0):
+            return True
+    except LockBusy:
         return False
-    finally:
-        os.close(descriptor)
-    return True
 
 
 def _batch(home: Home, line: Line, source: str, name: str, readers: Readers) -> Batch:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows.run import Run, alone
-from flows.steps import Counts, begin, publish
+from flows.steps import Counts, begin, load, publish
 from parsers.workers import Readers
 from sources.capture import Capture, rfc3339
 from warehouse.connection import sql
@@ -42,8 +42,7 @@ def _read_again(run: Run, number: int, chosen: Sequence[dict[str, Any]]) -> None
     )
     name = batch_id(run.run_id, number)
     stage(run.home, Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), None, entries))
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
-        writer.drain()
+    load(run)
 
 
 def _capture(run: Run, row: dict[str, Any]) -> Capture:

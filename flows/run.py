@@ -22,7 +22,8 @@ class Run:
     """One execution over one source, with one timestamp shared by all it writes.
 
     `inbox` is the folder to read; it is None when `manifest` names the rows to load instead, and both are None
-    when the source lies on the web. `since` and `until` bound the days of a backfill, half-open.
+    when the source lies on the web. `since` and `until` bound the days of a backfill, half-open. `revisit` asks
+    again for every page listed, also for those that were read before.
     """
 
     settings: Settings
@@ -35,6 +36,7 @@ class Run:
     manifest: Path | None = None
     since: date | None = None
     until: date | None = None
+    revisit: bool = False
 
     @property
     def is_web(self) -> bool:
@@ -57,6 +59,7 @@ def open_run(
     manifest: Path | None = None,
     since: date | None = None,
     until: date | None = None,
+    revisit: bool = False,
     run_id: str | None = None,
 ) -> Run:
     """Starts a run, or takes one up again under its id.
@@ -73,7 +76,7 @@ def open_run(
     run_id = run_id or f"{now().strftime(STARTED)}-{secrets.token_hex(3)}"
     run_at = started(run_id)
     read = None if manifest else folder
-    return Run(settings, source, flow, run_id, run_at, now, read, manifest, since, until)
+    return Run(settings, source, flow, run_id, run_at, now, read, manifest, since, until, revisit)
 
 
 def started(run_id: str) -> datetime:

@@ -102,7 +102,7 @@ def fetch(run: Run, listed: Sequence[Listed], *, in_flight: Set[str] = frozenset
     portion: list[Capture | Refusal] = []
     counts: Counts = Counter()
     size = 0
-    if run.is_web:  # a page that was read is asked for again when it is revisited, not at every look at the list
+    if run.is_web and not run.revisit:  # a look at the list asks for no page that was read before
         counts["unchanged"] = sum(1 for one in listed if _is_settled(one))
         listed = [one for one in listed if not _is_settled(one)]
     for one, result in zip(listed, _results(run, listed), strict=True):

@@ -9,6 +9,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Literal
 
 from sources.exchange import Exchange, Fields
@@ -131,7 +133,8 @@ class Capture:
     """What came back for one candidate. Times are UTC; digests are lower-case hex SHA-256.
 
     `payload_sha256` covers the body as sent, `content_sha256` the decoded bytes (the same for files);
-    `facts_sha256` covers what the operator stated, so that a changed sidecar is noticed.
+    `facts_sha256` covers what the operator stated, so that a changed sidecar is noticed; `input_sha256` names bytes
+    and stated facts together: the same input always gives the same reading.
     `target_uri` is its WARC-Target-URI. `fault` is why this capture is kept but must not be read as a release.
 
     Of a visit to the web: `url` is the address asked for, `final_url` the one that answered, `hops` those that led
@@ -162,18 +165,19 @@ class Capture:
     proof: str | None = None
     listed_at: datetime | None = None
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+    input_sha256: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def input_sha256(self) -> str:
-        """Names bytes and stated facts together: the same input always gives the same reading."""
-        return hashlib.sha256(f"{self.content_sha256} {self.facts_sha256}".encode()).hexdigest()
+    def __post_init__(self) -> None:
+        together = f"{self.content_sha256} {self.facts_sha256}".encode()
+        object.__setattr__(self, "input_sha256", hashlib.sha256(together).hexdigest())
 
     def circumstances(self) -> dict[str, Any]:
         """All but the bytes, as JSON values: what the vault keeps beside the body. A file's has no web fields."""
-        left_out = [name for name in _WEB_FIELDS if not getattr(self, name)]
-        told = {name: getattr(self, name) for name in _CIRCUMSTANCES if name not in left_out}
-        told |= {name: rfc3339(at) for name in ("captured_at", "listed_at") if (at := told.get(name))}
-        return told | {"stated": self.stated.given()}
+        told = dict(zip(_CIRCUMSTANCES, _circumstances_of(self), strict=True))
+        told |= {name: value for name in _WEB_FIELDS if (value := getattr(self, name))}
+        told |= {name: rfc3339(told[name]) for name in ("captured_at", "listed_at") if name in told}
+        told["stated"] = self.stated.given()
+        return told
 
     @classmethod
     def from_circumstances(cls, told: dict[str, Any], body: bytes) -> "Capture":
@@ -187,8 +191,11 @@ class Capture:
         return cls(body=body, **values)
 
 
-_CIRCUMSTANCES = tuple(f.name for f in fields(Capture) if f.name not in ("body", "exchanges"))
 _WEB_FIELDS = ("final_url", "hops", "headers", "proof", "listed_at")
+_CIRCUMSTANCES = tuple(
+    f.name for f in fields(Capture) if f.name not in ("body", "exchanges", "input_sha256", *_WEB_FIELDS)
+)
+_circumstances_of = attrgetter(*_CIRCUMSTANCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +233,7 @@ def candidate_from_json(told: dict[str, Any]) -> Candidate:
     return Candidate(**(told | {"stated": Stated(**told["stated"]), "signature": signature, "hints": hints}))
 
 
+@lru_cache(maxsize=64)
 def rfc3339(instant: datetime) -> str:
     """`2025-06-25T11:29:22Z`, with microseconds only when there are any (RFC 3339)."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

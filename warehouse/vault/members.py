@@ -13,23 +13,22 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from isal import isal_zlib
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
 
 RecordType = Literal["warcinfo", "resource", "response", "request", "metadata"]
 
-GZIP_LEVEL = 6
-GZIP_WRAPPER = 16  # what zlib adds to the bits of a window for a gzip wrapper
-SMALLEST_WINDOW, LARGEST_WINDOW = 12, 15  # bits
-SMALL_MEMORY = 6  # zlib's memLevel for records below the largest window: the same size in half the time
+GZIP_LEVEL = 2  # of ISA-L's 0 to 3: a fifth of the time zlib takes at its level 6, for three percent more bytes
+GZIP_FORMAT = 31  # window bits, plus 16 for a gzip wrapper
 RECORD_END = b"\r\n\r\n"
 FEED_BYTES = 4096  # small, because zlib copies what lies behind a member each time one ends
 FEED_LIMIT = 1 << 16
 READ_BYTES = 1 << 20
 
-# Magic, deflate, no flags, no time, no hint: how zlib begins every member we write. The tenth byte names
-# the system that wrote it.
+# Magic, deflate, no flags, no time, no hint: how every member we write begins, by zlib or ISA-L. The tenth byte
+# names the system that wrote it.
 MEMBER_START = bytes.fromhex("1f8b08000000000000")
 
 _PAYLOAD_IS_BLOCK = ("resource", "metadata")
@@ -77,10 +76,8 @@ class Damage:
     ref: str | None = None
 
 
-def member(
-    kind: RecordType, block: bytes, content_type: str, headers: Mapping[str, str], *, level: int = GZIP_LEVEL
-) -> bytes:
-    """One record as a gzip member; the same record always gives the same bytes.
+def member(kind: RecordType, block: bytes, content_type: str, headers: Mapping[str, str]) -> bytes:
+    """One record as a gzip member; the same record gives the same bytes on the same machine.
 
     Lengths and digests are added here, but for the payload digest of an HTTP message. Header values must have
     passed `header_text` or `uri_text`.
@@ -94,15 +91,7 @@ def member(
     # not passed, as the constructor converts each one. Together they took half the time of keeping a release.
     head = StatusAndHeaders("", [], protocol="WARC/1.1")
     head.headers = lines
-    return _compressed(b"".join((head.to_bytes(), block, RECORD_END)), level)
-
-
-def _compressed(record: bytes, level: int) -> bytes:
-    """As a gzip member. Its window is no larger than the record: setting up a whole one costs more than a page."""
-    bits = min(max(len(record).bit_length(), SMALLEST_WINDOW), LARGEST_WINDOW)
-    effort = zlib.DEF_MEM_LEVEL if bits == LARGEST_WINDOW else SMALL_MEMORY
-    deflater = zlib.compressobj(level, zlib.DEFLATED, GZIP_WRAPPER + bits, effort)
-    return deflater.compress(record) + deflater.flush()
+    return isal_zlib.compress(b"".join((head.to_bytes(), block, RECORD_END)), GZIP_LEVEL, GZIP_FORMAT)
 
 
 def header_text(value: str) -> str:
@@ -149,7 +138,7 @@ def _inflate(file: BinaryIO, offset: int) -> tuple[int, bytes] | Damage | None:
         return None
     if not start.startswith(MEMBER_START):
         return Damage(offset, "no gzip member begins here")
-    inflater = zlib.decompressobj(GZIP_WRAPPER + LARGEST_WINDOW)
+    inflater = zlib.decompressobj(GZIP_FORMAT)
     pieces: list[bytes] = []
     length, step = 0, FEED_BYTES
     try:

@@ -9,9 +9,18 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from parsers.families import generic, markdown, text, trs_cms
+from parsers import item
+from parsers.families import generic, govuk, markdown, pdf, text, trs_cms
 from parsers.records import Rejection, Release
-from parsers.sites import english_gov_cn, gov_cn, info_gov_hk, info_gov_hk_2007, news_gov_hk, news_gov_hk_feed
+from parsers.sites import (
+    english_gov_cn,
+    gov_cn,
+    govuk_page,
+    info_gov_hk,
+    info_gov_hk_2007,
+    news_gov_hk,
+    news_gov_hk_feed,
+)
 from sources.capture import Capture
 
 LONGEST_REASON = 500  # characters
@@ -51,12 +60,15 @@ PARSERS: tuple[Parser, ...] = (
         news_gov_hk_feed.read,
         news_gov_hk_feed.recognises,
     ),
+    Parser(govuk.PARSER, item.MEDIA_TYPES, govuk.read, govuk.recognises),
+    Parser(govuk_page.PARSER, _HTML, govuk_page.read, govuk_page.recognises),
     Parser(english_gov_cn.PARSER, _HTML, english_gov_cn.read, english_gov_cn.recognises),
     Parser(gov_cn.PARSER, _HTML, gov_cn.read, gov_cn.recognises),
     Parser(trs_cms.PARSER, _HTML, trs_cms.read, trs_cms.recognises),
     Parser(generic.PARSER, _HTML, generic.read),
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
     Parser(text.PARSER, frozenset({"text/plain"}), text.read),
+    Parser(pdf.PARSER, frozenset({"application/pdf"}), pdf.read),
 )
 
 
@@ -87,8 +99,12 @@ def read(capture: Capture) -> list[Release | Rejection]:
 
 def chosen(capture: Capture) -> Parser | None:
     """The parser that reads this capture; None when its media type is not supported."""
-    kind = capture.media_type.partition(";")[0].strip().lower()
+    kind = _kind(capture)
     return next((parser for parser in PARSERS if kind in parser.media_types and parser.recognises(capture)), None)
+
+
+def _kind(capture: Capture) -> str:
+    return capture.media_type.partition(";")[0].strip().lower()
 
 
 def parser_versions() -> dict[str, int]:
@@ -102,6 +118,10 @@ def supported() -> list[str]:
 
 
 def _unsupported(capture: Capture) -> str:
+    kind = _kind(capture)
+    readers = [parser.name for parser in PARSERS if kind in parser.media_types]
+    if readers:
+        return f"{kind} of a shape that is not known; it is read by {', '.join(readers)}"
     return f"media type {capture.media_type} is not read yet; supported are {', '.join(supported())}"
 
 

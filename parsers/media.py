@@ -1,0 +1,79 @@
+"""What an article holds besides text: pictures with their captions, documents to take along, films.
+
+For pages and feeds that mark these up as HTML means them (`img`, `figure`, `a`, `video`, `iframe`).
+"""
+
+import re
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborNode
+
+from parsers.page import Page, link, media_type
+from parsers.records import Attachment, Image, Video
+
+IMAGES = "img[src], img[data-src]"
+DOCUMENTS = "a[href]"
+VIDEOS = "video[src], video source[src], iframe[src]"
+
+MOST = 500  # elements of each kind that are looked at
+NEAR = 4  # levels above a picture in which its figure is looked for
+
+_PLAYER = re.compile(
+    r"youtube|vimeo|dailymotion|brightcove|kaltura|jwplayer|wecast|/embed/|video|player", re.IGNORECASE
+)
+_INVISIBLE = re.compile(r"[01](?:px)?")  # a picture that counts readers
+_DATA_URL = re.compile(r"\s*data:", re.IGNORECASE)
+
+
+def images(page: Page, roots: Iterable[LexborNode], base: str) -> tuple[Image, ...]:
+    """Pictures, each once, with the words of their figure or their alternative text."""
+    named: dict[str, str | None] = {}
+    for node in _found(roots, IMAGES):
+        if _INVISIBLE.fullmatch(node.attributes.get("width") or "") is None and (url := _source(base, node)):
+            named.setdefault(url, caption(page, node))
+    return tuple(Image(url=url, caption=said, position=at) for at, (url, said) in enumerate(named.items()))
+
+
+def attachments(page: Page, roots: Iterable[LexborNode], base: str) -> tuple[Attachment, ...]:
+    """Links to documents, each once, with their labels."""
+    labels: dict[str, str] = {}
+    for node in _found(roots, DOCUMENTS):
+        url = link(base, node)
+        if url and media_type(url):
+            labels[url] = labels.get(url) or page.label(node)
+    return tuple(
+        Attachment(url=url, label=label or None, media_type=media_type(url), position=at)
+        for at, (url, label) in enumerate(labels.items())
+    )
+
+
+def videos(page: Page, roots: Iterable[LexborNode], base: str) -> tuple[Video, ...]:
+    """Films and the frames of those who play them, each once."""
+    named: dict[str, str] = {}
+    for node in _found(roots, VIDEOS):
+        url = link(base, node, "src")
+        if url and (node.tag != "iframe" or _PLAYER.search(url)):
+            named.setdefault(url, page.attribute(node, "title"))
+    return tuple(Video(url=url, label=label or None, position=at) for at, (url, label) in enumerate(named.items()))
+
+
+def caption(page: Page, picture: LexborNode) -> str | None:
+    """The words of the figure around a picture, else its alternative text."""
+    around = picture.parent
+    for _ in range(NEAR):
+        if around is None or around.tag == "figure":
+            break
+        around = around.parent
+    said = page.words(around.css_first("figcaption")) if around is not None and around.tag == "figure" else ""
+    return said or page.attribute(picture, "alt") or None
+
+
+def _found(roots: Iterable[LexborNode], selector: str) -> list[LexborNode]:
+    return [node for root in roots for node in root.css(selector)][:MOST]
+
+
+def _source(base: str, node: LexborNode) -> str | None:
+    """Where a picture lies; one that is loaded late has a small one in its place."""
+    written = node.attributes.get("src") or ""
+    late = "data-src" in node.attributes and (not written or _DATA_URL.match(written) is not None)
+    return link(base, node, "data-src" if late else "src")

@@ -13,6 +13,7 @@ from parsers import item
 from parsers.families import generic, govuk, markdown, pdf, text, trs_cms
 from parsers.records import Rejection, Release
 from parsers.sites import (
+    ec_presscorner,
     english_gov_cn,
     gov_cn,
     govuk_page,
@@ -61,6 +62,7 @@ PARSERS: tuple[Parser, ...] = (
         news_gov_hk_feed.recognises,
     ),
     Parser(govuk.PARSER, item.MEDIA_TYPES, govuk.read, govuk.recognises),
+    Parser(ec_presscorner.PARSER, item.MEDIA_TYPES, ec_presscorner.read, ec_presscorner.recognises),
     Parser(govuk_page.PARSER, _HTML, govuk_page.read, govuk_page.recognises),
     Parser(english_gov_cn.PARSER, _HTML, english_gov_cn.read, english_gov_cn.recognises),
     Parser(gov_cn.PARSER, _HTML, gov_cn.read, gov_cn.recognises),

@@ -5,14 +5,15 @@ looked like and what was odd about them is written when the run closes, with the
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from flows.holdings import FULL_EVERY, Holding, request_for
 from flows.run import Run
 from sources.capture import Candidate, Capture, Refusal, digest, facts_digest, rfc3339
 from sources.discovery.discovered import Discovered
@@ -28,6 +29,7 @@ from warehouse.staging import LISTS, Batch, batch_id, entry_list, raw_file_row, 
 from warehouse.vault.warc import preserve
 from warehouse.writing import Writer, writing
 
+LIST = "list:"  # what the refs of lists begin with; no candidate's does
 FEED_ITEM = "application/vnd.communique.feed-item+json"
 Row = dict[str, Any]
 
@@ -43,11 +45,17 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the archive knows of a source before a visit."""
+    """What the archive knows of a source before a visit.
+
+    `lists` are digests by address, of lists as they last looked when they were read without a fault; `held` is the
+    newest body of each, by ref; `raised` the causes of open alarms; `visits` how many runs there were.
+    """
 
     watermark: Watermark
     lists: dict[str, str]
     raised: frozenset[str]
+    held: Mapping[str, Holding] = field(default_factory=dict)
+    visits: int = 0
 
 
 def visit_lists(run: Run) -> tuple[Candidate, ...]:
@@ -107,22 +115,26 @@ def the_web(run: Run) -> Iterator[Web]:
 def visit(run: Run, before: Known, web: Web) -> Visit:
     """Reads the lists of the run's source from where it was left off, or over the days of a backfill."""
     source = run.settings.sources()[run.source]
-    captures: dict[str, Capture] = {}
+    full = before.visits % FULL_EVERY == 0
+    fresh: dict[str, Capture] = {}
 
     def get(url: str) -> Page | NoPage:
-        request = WebRequest(url, run.source, ref=f"list:{url}", name=url, pace=source.pace)
+        ref = f"{LIST}{url}"
+        holding = before.held.get(ref)
+        held = holding.capture(run.home) if holding else None
+        request = request_for(url, held, source=run.source, ref=ref, name=url, pace=source.pace, full=full)
         answer = fetch_web(request, web)
-        if isinstance(answer, Capture):
-            captures[answer.ref] = answer
-            return Page(answer.final_url or url, answer.status or 0, answer.body, answer.media_type, answer.charset)
         if isinstance(answer, NotModified):
-            return NoPage(url, "not modified, though we asked for all of it", 304)
-        return NoPage(url, answer.reason, answer.status)
+            answer = held or Failure(request, "failed", "not_modified", "not modified, though we hold nothing")
+        if isinstance(answer, Failure):
+            return NoPage(url, answer.reason, answer.status)
+        if holding is None or holding.content_sha256 != answer.content_sha256:
+            fresh[ref] = answer
+        return Page(answer.final_url or url, answer.status or 0, answer.body, answer.media_type, answer.charset)
 
     window = Window(run.since, run.until) if run.since and run.until else None
     found = discover(source, before.watermark, get, now=run.run_at, window=window)
-    fresh = tuple(one for one in captures.values() if one.content_sha256 not in before.lists.values())
-    return Visit(found.candidates, fresh, _rows(run, before, found))
+    return Visit(found.candidates, tuple(fresh.values()), _rows(run, before, found))
 
 
 def known(writer: Writer, source: str) -> Known:
@@ -131,7 +143,10 @@ def known(writer: Writer, source: str) -> Known:
     left_off = writer.con.execute(sql("left_off"), asked).fetchone()
     lists = dict(writer.con.execute(sql("lists_known"), asked).fetchall())
     raised = frozenset(cause for (cause,) in writer.con.execute(sql("alarms_raised"), asked).fetchall())
-    return Known(Watermark.from_json(json.loads(left_off[0]) if left_off else {}), lists, raised)
+    held = {ref: Holding(*told) for ref, *told in writer.con.execute(sql("lists_held"), asked).fetchall()}
+    visits = writer.con.execute(sql("visits_so_far"), asked).fetchone()
+    mark = Watermark.from_json(json.loads(left_off[0]) if left_off else {})
+    return Known(mark, lists, raised, held, visits[0] if visits else 0)
 
 
 def fetch_pages(run: Run, candidates: Sequence[Candidate]) -> Iterator[Capture | Refusal]:

@@ -1,0 +1,210 @@
+"""A source of the web from its list to the published archive, over real HTTP on this machine."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+
+from flows.holdings import FULL_EVERY
+from tests.desk import Desk
+from tests.launching import Launcher
+from tests.press_site import SOURCE, PressSite, configure, raw_files, settings_of, visit
+from tests.sources.hostile_server import Hit, Wire
+
+KILLED = -9
+
+
+@pytest.fixture
+def site() -> Iterator[PressSite]:
+    made = PressSite()
+    yield made
+    made.server.close()
+
+
+def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.02)
+
+
+def test_from_feed_to_records(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "two", "three")
+    configure(desk, site)
+
+    assert visit(desk) == {"new": 3}
+
+    found = desk.rows("SELECT title, url, published_on FROM releases ORDER BY title")
+    assert [row["title"] for row in found] == ["Notice about one", "Notice about three", "Notice about two"]
+    assert {row["published_on"] for row in found} == {"2026-01-30"}
+    assert found[0]["url"] == site.server.url("/one.html")
+    assert desk.rows("FROM alarms_open") == []
+    assert desk.wrong() == []
+
+
+def test_a_list_unchanged_makes_nothing_new(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "two")
+    configure(desk, site)
+    visit(desk)
+    before, raw, asked = desk.sizes(), raw_files(desk), site.pages_asked()
+
+    assert visit(desk) == {"unchanged": 2}
+
+    after = desk.sizes()
+    assert {table: after[table] - before[table] for table in after if after[table] != before[table]} == {
+        "runs": 1,
+        "batches": 1,
+    }
+    journals = [path for path in raw_files(desk) if path not in raw]
+    assert [path.name.rpartition("-")[2] for path in journals] == ["end.warc.gz"], "its run row and nothing else"
+    assert site.pages_asked() == asked
+    assert desk.wrong() == []
+
+
+def test_a_page_that_is_not_there_fails_with_a_reason_and_harms_nobody(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "gone", "three")
+    del site.server.behaviours["gone.html"]
+    configure(desk, site)
+
+    assert visit(desk) == {"new": 2, "failed": 1}
+    assert visit(desk) == {"unchanged": 2, "failed": 1}
+
+    assert desk.rows("SELECT ref, outcome, reason FROM kept.outcomes WHERE outcome = 'failed'") == [
+        {
+            "ref": site.server.url("/gone.html"),
+            "outcome": "failed",
+            "reason": "status 404: the server says there is nothing at this address",
+        }
+    ]
+    site.issue("gone")
+    site.listed.pop(0)
+    assert visit(desk) == {"new": 1, "unchanged": 2}, "it came after all"
+    assert desk.wrong() == []
+
+
+def test_a_list_that_fails_is_an_alarm_and_moves_nothing(desk: Desk, site: PressSite) -> None:
+    site.issue("one")
+    configure(desk, site)
+    visit(desk)
+    before = desk.sizes()
+    del site.server.behaviours["feed.xml"]
+
+    assert visit(desk) == {}
+
+    after = desk.sizes()
+    assert after["source_state"] == before["source_state"]
+    assert after["listings"] == before["listings"]
+    (alarm,) = desk.rows("SELECT source, reason FROM alarms_open")
+    assert alarm["source"] == SOURCE
+    assert "404" in alarm["reason"]
+
+
+def test_killed_in_mid_fetch_and_continued(desk: Desk, site: PressSite, launcher: Launcher) -> None:
+    site.issue(*(f"n{number}" for number in range(6)))
+    configure(desk, site)
+    hangs = site.listed[4]
+    answered = site.server.behaviours[hangs]
+    site.say(hangs, lambda wire, hit: wire.stay())
+    order = ("run", SOURCE, "--direct", "--json")
+    running = launcher.start(desk, *order, env=settings_of(desk) | {"COMMUNIQUE_BATCH_SIZE": "2"})
+    until(lambda: site.asked(hangs) > 0)
+    running.kill()
+    assert running.wait().code == KILLED
+    site.say(hangs, answered)
+
+    ended = launcher.run(desk, *order, env=settings_of(desk))
+
+    assert ended.code == 0, ended.err
+    assert json.loads(ended.out)["outcomes"]["unchanged"] == 4, "what was sealed is not asked for again"
+    assert desk.column("SELECT count(*) FROM releases") == [6]
+    assert [site.asked(path) for path in site.listed] == [1, 1, 1, 1, 2, 1]
+    assert desk.wrong() == []
+    alike = Desk(desk.root / "alike", settings_given=desk.settings_given)
+    configure(alike, site)
+    visit(alike)
+    titles = "SELECT title, version FROM releases ORDER BY title"
+    assert alike.rows(titles) == desk.rows(titles)
+
+
+@pytest.mark.parametrize("place", ["after_seal:2", "before_commit:2"])
+def test_a_kill_at_a_named_place_of_a_visit(desk: Desk, site: PressSite, launcher: Launcher, place: str) -> None:
+    site.issue("one", "two", "three")
+    configure(desk, site)
+    order = ("run", SOURCE, "--direct")
+    ended = launcher.run(desk, *order, env=settings_of(desk) | {"COMMUNIQUE_CRASH_AT": place})
+    assert ended.code == KILLED, f"no visit comes by {place}: {ended.err}"
+
+    visit(desk)
+
+    assert desk.column("SELECT count(*) FROM releases") == [3]
+    assert desk.rows("FROM kept.captures QUALIFY count(*) OVER (PARTITION BY source, ref, content_sha256) > 1") == []
+    assert list(desk.home.staging.glob("*.json")) == []
+    assert desk.wrong() == []
+
+
+def test_two_processes_on_one_host_keep_its_pace(desk: Desk, site: PressSite, launcher: Launcher) -> None:
+    pace = 0.2
+    site.issue(*(f"n{number}" for number in range(5)))
+    names = (SOURCE, "harbour_too")
+    for name in names:
+        configure(desk, site, name=name, pace=pace)
+
+    runs = [launcher.start(desk, "run", name, "--direct", env=settings_of(desk)) for name in names]
+    ended = [one.wait() for one in runs]
+
+    assert [one.code for one in ended] == [0, 0], ended
+    at = [hit.at for hit in site.server.hits]
+    assert len(at) == 13, "robots.txt once, and each list and each page for each of the two"
+    assert at[-1] - at[0] >= pace * 12
+    assert min(later - earlier for earlier, later in pairwise(at)) >= pace * 0.9, "but for the jitter of a busy server"
+    assert desk.column("SELECT count(*) FROM releases") == [5]
+
+
+def test_lists_are_asked_for_conditionally_while_we_hold_them(desk: Desk, site: PressSite) -> None:
+    site.issue("one")
+    configure(desk, site)
+
+    for _ in range(3):
+        visit(desk)
+    site.issue("two")
+    assert visit(desk) == {"new": 1, "unchanged": 1}
+
+    asked = [hit.headers.get("if-none-match") for hit in site.server.asked("/feed.xml")]
+    assert asked[0] is None
+    assert asked[1] == asked[2] == asked[3] is not None
+    assert desk.column("SELECT count(*) FROM kept.captures WHERE starts_with(ref, 'list:')") == [2]
+
+
+def test_a_server_that_says_not_modified_for_ever_is_found_out(desk: Desk, site: PressSite) -> None:
+    site.issue("one")
+    configure(desk, site)
+    visit(desk)
+    honest = site.server.behaviours["feed.xml"]
+
+    def lie(wire: Wire, hit: Hit) -> None:
+        if "if-none-match" in hit.headers:
+            wire.send(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+        else:
+            honest(wire, hit)
+
+    site.say("feed.xml", lie)
+    site.issue("two")
+    outcomes = [visit(desk) for _ in range(FULL_EVERY)]
+
+    assert outcomes == [{"unchanged": 1}] * (FULL_EVERY - 1) + [{"new": 1, "unchanged": 1}]
+
+
+def test_not_modified_counts_only_for_a_body_that_we_hold(desk: Desk, site: PressSite) -> None:
+    site.issue("one")
+    configure(desk, site)
+    visit(desk)
+    for path in raw_files(desk):
+        if path.name.endswith("-0.warc.gz"):
+            path.chmod(0o644)
+            path.unlink()
+
+    assert visit(desk) == {"unchanged": 1}
+
+    assert [hit.headers.get("if-none-match") for hit in site.server.asked("/feed.xml")] == [None, None]

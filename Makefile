@@ -1,4 +1,4 @@
-.PHONY: run test check bench help
+.PHONY: run demo test check bench help
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -17,6 +17,9 @@ help: ## what can be made
 
 run: .venv/installed ## pick up what lies in seeds/, archive it, show what became of it
 	@.venv/bin/communique run folder
+
+demo: .venv/installed ## eight days of an invented ministry: edits and disappearances as the archive sees them
+	@.venv/bin/python -m tests.newsroom
 
 test: .venv/installed ## the whole test suite
 	@.venv/bin/python -m pytest

@@ -1,11 +1,13 @@
 """Opening the writer's database: one short-lived connection at a time, under the writer's lock.
 
+The file is attached and detached; the engine behind it, which holds no file, is kept for the next time.
+
 Storage version and row group size belong on every ATTACH: the first makes zstd possible, the second is
 not stored in the file, and opening without it rewrites the tables.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from itertools import count
@@ -19,6 +21,12 @@ from warehouse.commenting import quoted
 ATTACH_OPTIONS = "ROW_GROUP_SIZE 20480, STORAGE_VERSION 'v1.5.0'"
 LOADING_MEMORY = "128MB"  # carries any batch; twice that is used up too, and 64MB fails to checkpoint 10,000 rows
 NO_PROGRESS_BAR = "SET enable_progress_bar = false"  # it writes to stdout, where scripts read JSON
+SETTINGS = (
+    "SET GLOBAL TimeZone = 'UTC'",
+    NO_PROGRESS_BAR,
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
 SIGNS_OF_DAMAGE = (  # DuckDB has one exception for these and for a full disk or a lock
     "Corrupt database file",
     "Corrupt WAL file",
@@ -40,28 +48,50 @@ def attached(path: Path, *, memory_limit: str = "256MB") -> Iterator[duckdb.Duck
     :raises ArchiveError: when the file is locked by another program, or on a network file system.
     """
     refuse_network_file_system(path.parent)
-    con = duckdb.connect(
+    engine = _engine(path.parent, memory_limit)
+    try:
+        con = engine.cursor()
+        con.execute(f"ATTACH {quoted(str(path))} AS archive ({ATTACH_OPTIONS})")
+        con.execute("USE archive")
+        yield con
+        with suppress(duckdb.TransactionException):
+            con.execute("ROLLBACK")  # what the block left unfinished
+        con.execute("USE memory")
+        con.execute("DETACH archive")
+        con.close()
+    except duckdb.IOException as error:
+        engine.close()
+        raise _told(path, str(error)) from error
+    except BaseException:
+        engine.close()  # with all that was not committed
+        raise
+    _idle.setdefault((path.parent, memory_limit), []).append(engine)
+
+
+_idle: dict[tuple[Path, str], list[duckdb.DuckDBPyConnection]] = {}
+
+
+def _engine(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
+    """DuckDB with no database yet, shut off from all but `folder`.
+
+    One that was used before when there is one: starting it costs as much as loading a hundred releases.
+    """
+    with suppress(KeyError, IndexError):
+        return _idle[folder, memory_limit].pop()
+    engine = duckdb.connect(
         config={
             "threads": 2,
             "memory_limit": memory_limit,
-            "temp_directory": str(path.parent / "staging" / "duckdb.tmp"),
+            "temp_directory": str(folder / "staging" / "duckdb.tmp"),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": True,
         }
     )
-    try:
-        con.execute("SET TimeZone = 'UTC'")
-        con.execute(NO_PROGRESS_BAR)
-        con.execute(f"ATTACH {quoted(str(path))} AS archive ({ATTACH_OPTIONS})")
-        con.execute("USE archive")
-        con.execute("SET enable_external_access = false")
-        con.execute("SET lock_configuration = true")
-        yield con
-    except duckdb.IOException as error:
-        raise _told(path, str(error)) from error
-    finally:
-        con.close()
+    engine.execute(f"SET allowed_directories = [{quoted(str(folder))}]")
+    for setting in SETTINGS:
+        engine.execute(setting)
+    return engine
 
 
 def _told(path: Path, said: str) -> ArchiveError:

@@ -6,12 +6,13 @@ one from cues in the text, and says which; it prefers no answer to a guess.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
+from parsers.cues import Cue, CueIndex, Sample, Script, cue_from
 from parsers.records import Rights
 
 UNKNOWN = "unknown"  # the key of a publisher nobody named
@@ -19,57 +20,8 @@ UNKNOWN_ZONE = "Etc/UTC"  # for days of an unknown publisher: no instant is ever
 
 ENOUGH = 3  # what the cues of a publisher must add up to before it is named
 CLEAR_LEAD = 2  # over the next one: a wrong name is worse than none
-SAMPLE_HEAD, SAMPLE_TAIL = 12_000, 3_000  # characters: openings and closings hold the cues
-EDGE_LINES = 12  # lines at either end that line cues are looked for in
-EDGE_WIDTH = 120  # characters of each
-
 
 _SITES = ("政府新聞網", "政府新闻网")  # short names that a site prints as its own
-
-T = TypeVar("T")
-_BREAK = re.compile(r"(?<!\n)[ \r]{0,8}\n(?![\s\u3000])")
-_HAN = re.compile("[\u4e00-\u9fff]")
-
-Script = Literal["han", "other"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What cues are looked for in: a text, the same with its lines joined, its edge lines.
-
-    `script` is the only one worth looking for, None for any.
-    """
-
-    text: str
-    flat: str
-    lines: tuple[str, ...]
-    script: Script | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One kind of clue: phrases, patterns and line patterns, by script, that speak for a publisher with one weight."""
-
-    rule: str
-    weight: int
-    phrases: dict[Script | None, tuple[str, ...]]
-    patterns: dict[Script | None, tuple[re.Pattern[str], ...]]
-    lines: dict[Script | None, tuple[re.Pattern[str], ...]]
-
-    def seen_in(self, sample: Sample) -> str | None:
-        """The words that gave it away, or None."""
-        text = sample.text
-        for phrase in self.phrases[sample.script]:
-            if phrase in sample.flat:
-                return phrase
-        for pattern in self.patterns[sample.script]:
-            if match := pattern.search(text):
-                return match[0].strip()
-        for pattern in self.lines[sample.script]:
-            for line in sample.lines:
-                if match := pattern.match(line):
-                    return match[0]
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +89,14 @@ def infer(text: str, language: str | None = None) -> Inference | None:
 
 
 def _sample(text: str, language: str | None) -> Sample:
-    if len(text) > SAMPLE_HEAD + SAMPLE_TAIL:
-        text = text[:SAMPLE_HEAD] + "\n" + text[-SAMPLE_TAIL:]
-    lines = [line for line in text.split("\n") if line and not line.isspace()]
-    edges = lines if len(lines) <= 2 * EDGE_LINES else lines[:EDGE_LINES] + lines[-EDGE_LINES:]
-    script: Script | None = None if language in (None, "und") else "han" if str(language).startswith("zh") else "other"
-    flat = _BREAK.sub(_joined, text)  # a name may run over the end of a wrapped line
-    return Sample(text, flat, tuple(line[:EDGE_WIDTH].strip() for line in edges), script)
+    if language in (None, "und"):
+        return _index(None).sample(text)
+    return _index("han" if str(language).startswith("zh") else "other").sample(text)
 
 
-def _joined(match: re.Match[str]) -> str:
-    around = match.string[match.start() - 1 : match.start()] + match.string[match.end() : match.end() + 1]
-    return "" if len(around) == 2 and _HAN.match(around[0]) and _HAN.match(around[1]) else " "
+@cache
+def _index(script: Script | None) -> CueIndex:
+    return CueIndex((cue for publisher in publishers() for cue in publisher.cues), script)
 
 
 def _scores(sample: Sample, language: str | None) -> Iterator[tuple[int, Publisher, str, str]]:
@@ -194,25 +142,5 @@ def _publisher(told: dict[str, Any]) -> Publisher:
         moved=told.get("moved", {}),
         ids=tuple(re.compile(pattern) for pattern in told.get("ids", ())),
         rights=Rights(**told["rights"]) if "rights" in told else None,
-        cues=tuple(_cue(cue) for cue in told.get("cues", ())),
+        cues=tuple(cue_from(cue) for cue in told.get("cues", ())),
     )
-
-
-def _cue(told: dict[str, Any]) -> Cue:
-    return Cue(
-        rule=told["rule"],
-        weight=told["weight"],
-        phrases=_by_script(told.get("phrases", ()), str),
-        patterns=_by_script(told.get("patterns", ()), re.compile),
-        lines=_by_script(told.get("lines", ()), re.compile),
-    )
-
-
-def _by_script(cues: Iterable[str], made: Callable[[str], T]) -> dict[Script | None, tuple[T, ...]]:
-    """Cues under the script they are written in: English ones are not looked for in Chinese, nor the reverse."""
-    scripts: dict[Script | None, list[T]] = {"han": [], "other": [], None: []}
-    for cue in cues:
-        ready = made(cue)
-        scripts["han" if _HAN.search(cue) else "other"].append(ready)
-        scripts[None].append(ready)
-    return {script: tuple(ready) for script, ready in scripts.items()}

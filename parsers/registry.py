@@ -15,6 +15,8 @@ from parsers.records import Rejection, Release
 from parsers.sites import (
     ec_presscorner,
     english_gov_cn,
+    federal_register,
+    federal_register_text,
     gov_cn,
     govuk_page,
     info_gov_hk,
@@ -63,6 +65,13 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(govuk.PARSER, item.MEDIA_TYPES, govuk.read, govuk.recognises),
     Parser(ec_presscorner.PARSER, item.MEDIA_TYPES, ec_presscorner.read, ec_presscorner.recognises),
+    Parser(federal_register.PARSER, item.MEDIA_TYPES, federal_register.read, federal_register.recognises),
+    Parser(
+        federal_register_text.PARSER,
+        frozenset({"text/plain"}),
+        federal_register_text.read,
+        federal_register_text.recognises,
+    ),
     Parser(govuk_page.PARSER, _HTML, govuk_page.read, govuk_page.recognises),
     Parser(english_gov_cn.PARSER, _HTML, english_gov_cn.read, english_gov_cn.recognises),
     Parser(gov_cn.PARSER, _HTML, gov_cn.read, gov_cn.recognises),

@@ -39,7 +39,7 @@ FIRST = {  # the address of the first candidate, and the instant or day the list
         None,
     ),
     "federal_register": (
-        "https://www.federalregister.gov/documents/full_text/html/2026/01/15/2026-00711.html",
+        "https://www.federalregister.gov/documents/full_text/text/2026/01/15/2026-00711.txt",
         "2026-01-15",
     ),
     "govcn_en": ("https://english.www.gov.cn/news/202601/15/content_WS6968d1a0c6d00ca5f9a08811.html", None),

@@ -7,9 +7,9 @@ Shapes seen: news.gov.hk with date line and blank no-break paragraphs, wb.beijin
 import re
 
 from parsers.blocks import from_paragraphs
-from parsers.document import open_document, provenance
+from parsers.document import Document, Provenance, open_document, provenance
 from parsers.draft import Draft, complete, stated_title
-from parsers.frame import Frame, peel
+from parsers.frame import Fact, Frame, peel
 from parsers.layout import paragraphs, wrap_of
 from parsers.records import Rejection, Release
 from parsers.text import fold_title
@@ -32,22 +32,31 @@ def read(capture: Capture) -> list[Release | Rejection]:
         reason = f"more than {MOST_LINES:,} lines of text: a data file, not a release; if it is one, split it"
         return [Rejection("parse", reason, PARSER)]
     whose = provenance(document)
-    lines = text.split("\n")
+    return [complete(document, whose, draft_of(text.split("\n"), document, whose, PARSER))]
+
+
+def draft_of(
+    lines: list[str], document: Document, whose: Provenance, parser: str, *, title: Fact | None = None
+) -> Draft:
+    """What the lines of a bare text say; for every family whose documents come down to one.
+
+    `title` is the headline where something else than the lines tells it.
+    """
     wrap = wrap_of(lines)
-    frame = peel(lines, zone=whose.zone, day_first=whose.day_first, wrap=wrap)
+    known = title.value if title else None
+    frame = peel(lines, zone=whose.zone, day_first=whose.day_first, title=known, title_wanted=not known, wrap=wrap)
     kept = frame.kept
-    draft = Draft(
-        parser=PARSER,
+    return Draft(
+        parser=parser,
         rendition="file",
         blocks=from_paragraphs(paragraphs(_story(lines, frame, stated_title(document)), wrap)),
         body_at=f"lines {kept[0] + 1} to {kept[-1] + 1}" if kept else "no lines",
-        titles=[frame.title] if frame.title else [],
+        titles=[fact for fact in (title, frame.title) if fact],
         published=frame.published,
         updated=frame.updated,
         source=frame.source,
         office=frame.office,
     )
-    return [complete(document, whose, draft)]
 
 
 def _fewer_blanks(text: str) -> str:

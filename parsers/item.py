@@ -46,22 +46,27 @@ class Item:
         return value
 
     def markup(self, path: str) -> str:
-        """A text at a path with its line breaks and tags; numbers count as text."""
+        """A text at a path with its line breaks and tags; numbers count as text.
+
+        What the gate finds in it is counted by whoever reads the markup.
+        """
         value = self.raw(path)
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            return ""
-        gated = gate(str(value))
-        self.notes.update(gated.notes)
-        return gated.text
+        return gate(str(value)).text if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
     def text(self, path: str) -> str:
         """A text at a path on one line, as it stands."""
-        return tidy(self.markup(path))
+        value = self.raw(path)
+        return self._gated(value if isinstance(value, str) else self.markup(path))
 
     def words(self, path: str) -> str:
         """A text at a path on one line, without the tags and character references it may hold."""
         written = self.markup(path)
-        return tidy(LexborHTMLParser(written).text() if _MARKUP.search(written) else written)
+        return self._gated(LexborHTMLParser(written).text()) if _MARKUP.search(written) else self.text(path)
+
+    def _gated(self, text: str) -> str:
+        gated = gate(text)
+        self.notes.update(gated.notes)
+        return tidy(gated.text)
 
     def fact(self, path: str) -> Fact | None:
         """The words at a path as a fact, where there are any."""

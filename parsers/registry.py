@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from parsers import item
-from parsers.families import generic, govuk, markdown, pdf, text, trs_cms
+from parsers.families import feed_item, generic, govuk, markdown, pdf, text, trs_cms
 from parsers.records import Rejection, Release
 from parsers.sites import (
     ec_presscorner,
@@ -77,6 +77,7 @@ PARSERS: tuple[Parser, ...] = (
     Parser(gov_cn.PARSER, _HTML, gov_cn.read, gov_cn.recognises),
     Parser(trs_cms.PARSER, _HTML, trs_cms.read, trs_cms.recognises),
     Parser(generic.PARSER, _HTML, generic.read),
+    Parser(feed_item.PARSER, frozenset({feed_item.MEDIA_TYPE}), feed_item.read),
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
     Parser(text.PARSER, frozenset({"text/plain"}), text.read),
     Parser(pdf.PARSER, frozenset({"application/pdf"}), pdf.read),

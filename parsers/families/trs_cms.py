@@ -16,17 +16,17 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborNode
 
 from parsers import dates, urls
-from parsers.article import Part, blocks_of, opening, parts_of
+from parsers.article import blocks_of, opening, parts_of
 from parsers.datelines import Dated
 from parsers.document import Provenance, provenance
 from parsers.draft import Draft, complete
 from parsers.families import trs_page
-from parsers.frame import Fact, Frame, peel, take_scattered
+from parsers.frame import Fact, Frame, take_scattered
 from parsers.layout import join_wrapped, tidy
 from parsers.page import Page, known_address, link, open_page, own_address
-from parsers.pieces import OPAQUE
 from parsers.publishers import UNKNOWN_ZONE, by_host
 from parsers.records import Edition, Evidence, Rejection, Release, clip
+from parsers.story import story_of
 from sources.capture import Capture
 
 ZONE = "Asia/Shanghai"
@@ -172,13 +172,6 @@ def head_of(page: Page, box: LexborNode, printed: LexborNode | None, owner: Prov
     head = Frame()
     take_scattered(head, lines[-_HEAD:], zone=owner.zone, day_first=owner.day_first)
     return head
-
-
-def story_of(parts: Sequence[Part], title: str, owner: Provenance) -> tuple[Frame, list[Part]]:
-    """What frames the text within its box, and the text without it, by the rules for bare text."""
-    lines = [part if isinstance(part, str) else OPAQUE for part in parts]
-    frame = peel(lines, zone=owner.zone, day_first=owner.day_first, title=title or None, title_wanted=False)
-    return frame, [parts[at] for at in frame.kept]
 
 
 def stated_dates(

@@ -16,6 +16,7 @@ from flows import steps
 from flows.artifacts import leave_outcomes
 from flows.lists import drop_lists, read_list, write_lists
 from flows.run import Run, alone, open_run
+from flows.scoping import scope
 from flows.settings import clock, load_settings
 from parsers.workers import Readers
 from sources.capture import Outcome
@@ -89,7 +90,7 @@ def pick_up(order: Order, listed: str) -> dict[Outcome, int]:
     place, batch = read_list(run, listed)
     with Readers(run.settings.workers) as readers:
         for part, found in enumerate(steps.fetch(run, batch)):
-            fetched = steps.scope(run, found, readers)
+            fetched = scope(run, found, readers)
             number = steps.batch_number(place, part)
             sealed = steps.preserve(run, number, fetched)
             readings = steps.parse(readers, fetched).result()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from flows.arrivals import Listed
 from flows.run import Run
-from flows.steps import Listed
 from sources.capture import Refusal, candidate_from_json, candidate_to_json
 from warehouse.home import write_whole
 

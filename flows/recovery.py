@@ -6,7 +6,7 @@ from sources.capture import rfc3339
 from sources.errors import LockBusy
 from warehouse.home import Home
 from warehouse.lock import held
-from warehouse.staging import LISTS, Batch, batch_id, entry_list, entry_read, raw_file_row, stage, staged, unstage
+from warehouse.staging import EVIDENCE, Batch, batch_id, entry_list, entry_read, raw_file_row, stage, staged, unstage
 from warehouse.vault.manifest import Line, since
 from warehouse.vault.warc import captures_in
 from warehouse.writing import Writer
@@ -42,13 +42,13 @@ def _is_dead(home: Home, source: str) -> bool:
 def _batch(home: Home, line: Line, source: str, name: str, readers: Readers) -> Batch:
     run_id, _, number = name.rpartition("-")
     found = list(captures_in(home.raw / line.path))
-    if int(number) == LISTS:
-        entries = tuple(entry_list(capture, line.path, offset) for offset, capture in found)
-    else:
-        readings = readers.submit([capture for _, capture in found]).result()
-        entries = tuple(
-            entry_read(capture, line.path, offset, read)
-            for (offset, capture), read in zip(found, readings, strict=True)
-        )
+    to_read = [capture for _, capture in found if not capture.ref.startswith(EVIDENCE)]
+    readings = iter(readers.submit(to_read).result() if to_read else ())
+    entries = tuple(
+        entry_list(capture, line.path, offset)
+        if capture.ref.startswith(EVIDENCE)
+        else entry_read(capture, line.path, offset, next(readings))
+        for offset, capture in found
+    )
     place, run_at = batch_id(run_id, int(number)), rfc3339(started(run_id))
     return Batch(place, run_id, source, "ingest", run_at, raw_file_row(line), entries)

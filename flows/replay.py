@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from flows.arrivals import Counts
 from flows.run import Run, alone
-from flows.steps import Counts, begin, load, publish
+from flows.steps import begin, load, publish
 from parsers.workers import Readers
 from sources.capture import Capture, rfc3339
 from warehouse.connection import sql

@@ -33,6 +33,7 @@ class Settings:
     lock_wait_seconds: float = 600.0
     workers: int = 2
     batch_size: int = 500
+    seal_seconds: float = 60.0
     allow: tuple[str, ...] = ()
 
     @property
@@ -61,6 +62,7 @@ CASTS: Mapping[str, Callable[[str], Any]] = {
     "lock_wait_seconds": float,
     "workers": int,
     "batch_size": int,
+    "seal_seconds": float,
     "allow": lambda told: _addresses(told.split(",") if isinstance(told, str) else told),
 }
 

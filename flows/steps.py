@@ -8,65 +8,43 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
-from typing import Any
 
+from flows.arrivals import BATCH_BYTES, Counts, Fetched, Listed, Portion, fetched_of
 from flows.garbage import collecting_seldom
+from flows.pages import fetch_pages
 from flows.recovery import adopt_orphans
 from flows.run import Run, alone
-from flows.visits import fetch_pages, left_behind, visit_lists
+from flows.scoping import scope
+from flows.visits import left_behind, visit_lists
 from parsers.readings import Reading
 from parsers.registry import parser_versions
 from parsers.workers import Pending, Readers
-from sources.capture import Candidate, Capture, Outcome, Refusal, rfc3339
+from sources.capture import Candidate, Outcome, Refusal, rfc3339
 from sources.discovery.folder import discover as discover_files
 from sources.discovery.manifest import discover_rows
 from sources.fetching import Settling, fetch_all
 from warehouse.publishing import publish as publish_archive
-from warehouse.resolution.known import last_outcomes, led_to
+from warehouse.resolution.known import last_outcomes
 from warehouse.resolution.resolving import RESOLVER
-from warehouse.staging import Batch, Entry, batch_id, entry_read, entry_refused, entry_seen, raw_file_row, stage
+from warehouse.staging import (
+    Batch,
+    Entry,
+    batch_id,
+    entry_list,
+    entry_read,
+    entry_refused,
+    entry_seen,
+    raw_file_row,
+    stage,
+)
 from warehouse.vault.sealing import Sealed
 from warehouse.vault.warc import preserve as preserve_captures
 from warehouse.writing import writing
 
 LOOKED_UP_AT_ONCE = 5_000  # candidates whose last state is asked for in one go
-BATCH_BYTES = 32 * 1024 * 1024  # bodies held in memory at once
 LOADED_TOGETHER = 4  # batches
 PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowed
-SETTLED: Set[Outcome] = frozenset({"new", "revised", "duplicate", "unchanged"})
-
-Counts = Counter[Outcome]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A candidate, or one refused on sight, with its last outcome if it was ever met."""
-
-    candidate: Candidate | Refusal
-    last: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What fetching gave for one candidate; `known` when we hold the same input already."""
-
-    result: Capture | Refusal
-    known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What came back for a batch, in the order listed; `counts` are those that read as they did last time."""
-
-    arrivals: tuple[Arrival, ...]
-    counts: Counts
-
-    def fresh(self) -> list[Capture]:
-        """The captures worth keeping: input we have never held."""
-        return [one.result for one in self.arrivals if isinstance(one.result, Capture) and not one.known]
 
 
 def begin(run: Run) -> None:
@@ -99,110 +77,29 @@ def fetch(run: Run, listed: Sequence[Listed], *, in_flight: Set[str] = frozenset
 
     What reads as it did last time is only counted. `in_flight` are inputs of batches not loaded yet.
     """
-    portion: list[Capture | Refusal] = []
-    counts: Counts = Counter()
-    size = 0
-    if run.is_web and not run.revisit:  # a look at the list asks for no page that was read before
-        counts["unchanged"] = sum(1 for one in listed if _is_settled(one))
-        listed = [one for one in listed if not _is_settled(one)]
-    for one, result in zip(listed, _results(run, listed), strict=True):
-        if outcome := _as_last_time(result, one.last):
-            counts[outcome] += 1
-            continue
-        portion.append(result)
-        size += len(result.body) if isinstance(result, Capture) else 0
-        if size >= BATCH_BYTES:
-            yield Fetched(_arrivals(run, portion, in_flight), counts)
-            portion, counts, size = [], Counter(), 0
-    if portion or counts:
-        yield Fetched(_arrivals(run, portion, in_flight), counts)
+    portions = fetch_pages(run, listed) if run.is_web else _fetch_files(run, listed)
+    return (fetched_of(run, portion, in_flight) for portion in portions)
 
 
-def _results(run: Run, listed: Sequence[Listed]) -> Iterator[Capture | Refusal]:
-    candidates = [one.candidate for one in listed]
-    if run.is_web:
-        return fetch_pages(run, [one for one in candidates if isinstance(one, Candidate)])
+def _fetch_files(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
     settle = Settling(listed_at=time.time())
-    return fetch_all(candidates, limit=run.settings.size_limit, now=run.run_at, settle=settle)
-
-
-def _is_settled(one: Listed) -> bool:
-    return one.last is not None and one.last["outcome"] in SETTLED
-
-
-def _as_last_time(result: Capture | Refusal, last: Mapping[str, Any] | None) -> Outcome | None:
-    if last is None:
-        return None
-    if isinstance(result, Refusal):
-        same = (last["outcome"], last["reason"], last["input_sha256"]) == (result.outcome, result.reason, None)
-        return result.outcome if same else None
-    if last["input_sha256"] != result.input_sha256:
-        return None
-    if last["outcome"] in SETTLED:
-        return "unchanged"
-    return "quarantined" if last["outcome"] == "quarantined" else None
-
-
-def _arrivals(run: Run, results: Sequence[Capture | Refusal], in_flight: Set[str]) -> tuple[Arrival, ...]:
-    inputs = {one.input_sha256 for one in results if isinstance(one, Capture)}
-    held: set[str] = set(in_flight)
-    if inputs:
-        with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
-            held |= {digest for digest, _ in led_to(writer.con, inputs)}
-    arrivals = []
-    for one in results:
-        if isinstance(one, Capture) and one.input_sha256 in held:
-            arrivals.append(Arrival(replace(one, body=b""), known=True))
-            continue
-        arrivals.append(Arrival(one))
-        if isinstance(one, Capture):
-            held.add(one.input_sha256)
-    return tuple(arrivals)
-
-
-def scope(run: Run, fetched: Fetched, readers: Readers) -> Fetched:
-    """For a backfill: only what was released within its days goes on; the rest is skipped, with its day."""
-    if run.since is None and run.until is None:
-        return fetched
-    fresh = fetched.fresh()
-    read = readers.submit(fresh).result()
-    days = {capture.input_sha256: _day(readings) for capture, readings in zip(fresh, read, strict=True)}
-    arrivals = tuple(_within(run, one, days) for one in fetched.arrivals)
-    return Fetched(arrivals, fetched.counts)
-
-
-def _day(readings: Sequence[Reading]) -> date | str:
-    record = readings[0].record
-    if record is None:
-        return "unreadable"
-    published = record["published"] or {}
-    stated = published.get("on") if published.get("basis") == "stated" else None
-    told = stated or record["address_on"]
-    return date.fromisoformat(told) if told else "no day of its own"
-
-
-def _within(run: Run, one: Arrival, days: Mapping[str, date | str]) -> Arrival:
-    if one.known or isinstance(one.result, Refusal):
-        return one
-    day = days[one.result.input_sha256]
-    bounds = f"{run.since or ''}..{run.until or ''}"
-    if day == "unreadable":
-        return one
-    if isinstance(day, date) and (run.since or date.min) <= day < (run.until or date.max):
-        return one
-    capture = one.result
-    candidate = Candidate(source=capture.source, ref=capture.ref, name=capture.name, position=0)
-    return Arrival(Refusal(candidate, "skipped", f"outside the backfill {bounds}: {day}"))
+    found = fetch_all([one.candidate for one in listed], limit=run.settings.size_limit, now=run.run_at, settle=settle)
+    portion = Portion()
+    for one, result in zip(listed, found, strict=True):
+        portion.take(result, one.last)
+        if portion.size >= BATCH_BYTES:
+            yield portion
+            portion = Portion()
+    if not portion.is_empty():
+        yield portion
 
 
 def preserve(run: Run, number: int, fetched: Fetched) -> Sealed | None:
     """Fresh captures, sealed in a WARC file of their own before anybody reads them; None when there are none."""
-    fresh = fetched.fresh()
-    if not fresh:
+    kept = fetched.to_keep()
+    if not kept:
         return None
-    return preserve_captures(
-        run.home, fresh, source=run.source, run_id=run.run_id, number=number, written_at=run.run_at
-    )
+    return preserve_captures(run.home, kept, source=run.source, run_id=run.run_id, number=number, written_at=run.run_at)
 
 
 def parse(readers: Readers, fetched: Fetched) -> Pending:
@@ -214,7 +111,7 @@ def stage_batch(
     run: Run, number: int, fetched: Fetched, sealed: Sealed | None, readings: Sequence[Sequence[Reading]]
 ) -> str | None:
     """Leaves the batch where the writer finds it; returns its id, None when there is nothing to decide."""
-    if not fetched.arrivals:
+    if not fetched.arrivals and sealed is None:
         return None
     offsets = {kept.ref: kept.offset for kept in sealed.kept} if sealed else {}
     read = iter(readings)
@@ -226,6 +123,8 @@ def stage_batch(
             entries.append(entry_seen(one.result))
         else:
             entries.append(entry_read(one.result, sealed.path, offsets[one.result.ref], next(read)))
+    if sealed:
+        entries += [entry_list(one, sealed.path, offsets[one.ref]) for one in fetched.evidence]
     raw_file = raw_file_row(sealed) if sealed else None
     name = batch_id(run.run_id, number)
     stage(run.home, Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), raw_file, tuple(entries)))

@@ -5,7 +5,7 @@ looked like and what was odd about them is written when the run closes, with the
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,24 +13,22 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from flows.holdings import FULL_EVERY, Holding, request_for
+from flows.holdings import FULL_EVERY, Holding, request_for, visits_so_far
 from flows.run import Run
-from sources.capture import Candidate, Capture, Refusal, digest, facts_digest, rfc3339
+from sources.capture import Candidate, Capture, rfc3339
 from sources.discovery.discovered import Discovered
 from sources.discovery.kinds import discover
 from sources.discovery.page import NoPage, Page
 from sources.discovery.watermark import Watermark
 from sources.discovery.window import Window
 from sources.guard import Guard
-from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
+from sources.web import Failure, NotModified, Web, fetch_web, open_web
 from warehouse.connection import sql
 from warehouse.home import write_whole
-from warehouse.staging import LISTS, Batch, batch_id, entry_list, raw_file_row, stage
+from warehouse.staging import LIST, LISTS, Batch, batch_id, entry_list, raw_file_row, stage
 from warehouse.vault.warc import preserve
 from warehouse.writing import Writer, writing
 
-LIST = "list:"  # what the refs of lists begin with; no candidate's does
-FEED_ITEM = "application/vnd.communique.feed-item+json"
 Row = dict[str, Any]
 
 
@@ -144,52 +142,8 @@ def known(writer: Writer, source: str) -> Known:
     lists = dict(writer.con.execute(sql("lists_known"), asked).fetchall())
     raised = frozenset(cause for (cause,) in writer.con.execute(sql("alarms_raised"), asked).fetchall())
     held = {ref: Holding(*told) for ref, *told in writer.con.execute(sql("lists_held"), asked).fetchall()}
-    visits = writer.con.execute(sql("visits_so_far"), asked).fetchone()
     mark = Watermark.from_json(json.loads(left_off[0]) if left_off else {})
-    return Known(mark, lists, raised, held, visits[0] if visits else 0)
-
-
-def fetch_pages(run: Run, candidates: Sequence[Candidate]) -> Iterator[Capture | Refusal]:
-    """The page of each candidate, or its entry in the list where that is all there is."""
-    with the_web(run) as web:
-        yield from _fetched(run, candidates, web)
-
-
-def _fetched(run: Run, candidates: Sequence[Candidate], web: Web) -> Iterator[Capture | Refusal]:
-    source = run.settings.sources()[run.source]
-    for one in candidates:
-        if one.url is None:
-            yield _entry(run, one)
-            continue
-        request = WebRequest(one.url, run.source, one.ref, one.name, pace=source.pace, listed_at=one.hints.listed_at)
-        answer = fetch_web(request, web)
-        if isinstance(answer, Capture):
-            yield answer
-        elif isinstance(answer, Failure):
-            yield Refusal(one, answer.outcome, answer.reason)
-        else:
-            yield Refusal(one, "failed", "not modified, though we asked for all of it")
-
-
-def _entry(run: Run, one: Candidate) -> Capture | Refusal:
-    if one.hints.payload is None:
-        return Refusal(one, "failed", "the list gives neither an address nor a text")
-    body = one.hints.payload.encode()
-    content = digest(body)
-    return Capture(
-        source=run.source,
-        ref=one.ref,
-        name=one.name,
-        target_uri=f"urn:communique:item:{content}",
-        captured_at=run.run_at,
-        media_type=FEED_ITEM,
-        body=body,
-        payload_sha256=content,
-        content_sha256=content,
-        facts_sha256=facts_digest(one.stated),
-        url=one.hints.page_url,
-        listed_at=one.hints.listed_at,
-    )
+    return Known(mark, lists, raised, held, visits_so_far(writer, source))
 
 
 def _rows(run: Run, before: Known, found: Discovered) -> dict[str, list[Row]]:

@@ -12,6 +12,7 @@ from flows.steps import ingest_directly
 from tests.desk import NOON, Desk
 from tests.samples import ORCHARD, QUAY
 from tests.sources.hostile_server import Behaviour, Hit, HostileServer, Wire, whole
+from warehouse.rebuilding import rebuild
 
 SOURCE = "harbour"
 HTML, RSS = "Content-Type: text/html; charset=utf-8", "Content-Type: application/rss+xml; charset=utf-8"
@@ -122,6 +123,11 @@ def visit(desk: Desk, name: str = SOURCE, **given: Any) -> dict[str, int]:
 def settings_of(desk: Desk) -> dict[str, str]:
     """The desk's settings as a command of its own takes them."""
     return {"COMMUNIQUE_ALLOW": ",".join(desk.settings_given["allow"])}
+
+
+def rebuilt(desk: Desk) -> str:
+    """The content hash of the archive made again from raw."""
+    return rebuild(desk.home, now=lambda: desk.now, wait=5.0, seen=lambda _: None)
 
 
 def raw_files(desk: Desk) -> list[Path]:

@@ -21,6 +21,8 @@ from warehouse.vault.manifest import Line
 from warehouse.vault.sealing import Sealed
 
 LISTS = 0  # number of the batch that holds the pages of a source's lists
+LIST = "list:"  # what the ref of a list's page begins with
+EVIDENCE = (LIST, "answer:", "attachment:", "image:")  # beginnings of refs whose captures are kept and never read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Entry:
 
     `read`: preserved and parsed now. `seen`: its input is in the archive or in an earlier batch.
     `refused`: gave no bytes. `visit`: it shows one address at one time, so an older text may return.
-    `kept`: its capture is in the archive already and is only read again. `list`: a page of a source's list.
+    `kept`: its capture is in the archive already and is only read again. `list`: evidence, such as a page of a
+    source's list or an answer that was no document; nothing is decided about it.
     """
 
     kind: Literal["read", "seen", "refused", "list"]
@@ -83,7 +86,7 @@ def entry_read(
 
 
 def entry_list(capture: Capture, raw_path: str, raw_offset: int) -> Entry:
-    """A page of a list, kept as evidence of what the source named."""
+    """A page of a list, or another capture that is kept as evidence and not read as a release."""
     return replace(entry_read(capture, raw_path, raw_offset, ()), kind="list")
 
 

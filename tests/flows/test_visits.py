@@ -10,8 +10,8 @@ import pytest
 from flows.holdings import FULL_EVERY
 from tests.desk import Desk
 from tests.launching import Launcher
-from tests.press_site import SOURCE, PressSite, configure, raw_files, settings_of, visit
-from tests.sources.hostile_server import Hit, Wire
+from tests.press_site import SOURCE, PressSite, configure, page, raw_files, rebuilt, settings_of, told_of, visit
+from tests.sources.hostile_server import Behaviour, Hit, Wire, says, whole
 
 KILLED = -9
 
@@ -208,3 +208,102 @@ def test_not_modified_counts_only_for_a_body_that_we_hold(desk: Desk, site: Pres
     assert visit(desk) == {"unchanged": 1}
 
     assert [hit.headers.get("if-none-match") for hit in site.server.asked("/feed.xml")] == [None, None]
+
+
+def test_a_page_asked_again_is_asked_conditionally(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "two")
+    configure(desk, site)
+    visit(desk)
+    site.put("two.html", page("Notice about two", told_of("two, which was edited")))
+
+    assert visit(desk, revisit=True) == {"unchanged": 1, "revised": 1}
+    assert visit(desk, revisit=True) == {"unchanged": 2}
+
+    first, *later = [hit.headers.get("if-none-match") for hit in site.server.asked("/one.html")]
+    assert first is None
+    assert len(later) == 2
+    assert None not in later
+    assert desk.column("SELECT max(version) FROM versions") == [2]
+    assert desk.wrong() == []
+
+
+def test_the_first_error_answer_and_the_one_that_confirms_it_are_kept(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "gone")
+    configure(desk, site)
+    site.say("gone.html", says(whole(b"nothing here any more", status="404 Not Found"), close=False))
+
+    for _ in range(4):
+        assert visit(desk)["failed"] == 1
+
+    url = site.server.url("/gone.html")
+    kept = desk.rows(f"SELECT status, url, size FROM kept.captures WHERE ref = 'answer:{url}'")
+    assert kept == [{"status": 404, "url": url, "size": 21}] * 2
+    assert site.asked("gone.html") == 4
+    assert desk.column("SELECT count(*) FROM kept.outcomes WHERE outcome = 'failed'") == [1]
+    assert desk.wrong() == []
+    assert rebuilt(desk) == desk.content_hash()
+
+
+def test_error_answers_of_a_dead_run_are_taken_up_as_evidence(desk: Desk, site: PressSite, launcher: Launcher) -> None:
+    site.issue("one", "gone")
+    del site.server.behaviours["gone.html"]
+    configure(desk, site)
+    env = settings_of(desk) | {"COMMUNIQUE_CRASH_AT": "after_seal:2"}
+    ended = launcher.run(desk, "run", SOURCE, "--direct", env=env)
+    assert ended.code == KILLED
+
+    assert visit(desk) == {"unchanged": 1, "failed": 1}
+
+    assert desk.column("SELECT count(*) FROM kept.captures WHERE starts_with(ref, 'answer:')") == [2]
+    assert desk.column("SELECT count(*) FROM kept.outcomes") == [2]
+    assert desk.wrong() == []
+
+
+def test_hosts_are_visited_at_once_each_one_request_at_a_time(desk: Desk, site: PressSite) -> None:
+    others = [PressSite(host=f"127.0.0.{number}") for number in (2, 3, 4)]
+    sites = [site, *others]
+    flying: dict[str, int] = dict.fromkeys((one.host for one in sites), 0)
+    together: list[int] = []
+
+    def slowly(behave: Behaviour) -> Behaviour:
+        def answer(wire: Wire, hit: Hit) -> None:
+            host = wire.server.host
+            flying[host] += 1
+            assert flying[host] == 1
+            together.append(sum(flying.values()))
+            time.sleep(0.1)
+            flying[host] -= 1
+            behave(wire, hit)
+
+        return answer
+
+    for one in sites:
+        one.issue(*(f"{one.host}-{number}" for number in range(3)))
+        for path in one.listed:
+            one.say(path, slowly(one.server.behaviours[path]))
+    configure(desk, site, *others, urls=[one.server.url("/feed.xml") for one in sites])
+
+    assert visit(desk) == {"new": 12}
+
+    assert max(together) == 4, "all four at once"
+    for one in sites:
+        assert one.pages_asked() == one.listed, "each host's pages in the order of its list"
+        one.server.close()
+    assert desk.wrong() == []
+
+
+def test_what_was_fetched_is_sealed_every_so_often(desk: Desk, site: PressSite, launcher: Launcher) -> None:
+    site.issue(*(f"n{number}" for number in range(4)))
+    configure(desk, site, pace=0.1)
+    hangs = site.listed[-1]
+    answered = site.server.behaviours[hangs]
+    site.say(hangs, lambda wire, hit: wire.stay())
+    env = settings_of(desk) | {"COMMUNIQUE_SEAL_SECONDS": "0.05"}
+    running = launcher.start(desk, "run", SOURCE, "--direct", env=env)
+    until(lambda: site.asked(hangs) > 0)
+    running.kill()
+    running.wait()
+    site.say(hangs, answered)
+
+    assert visit(desk) == {"new": 1, "unchanged": 3}
+    assert [site.asked(path) for path in site.listed] == [1, 1, 1, 2]

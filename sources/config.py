@@ -4,6 +4,7 @@ A file is checked when it is loaded, all of it, and every complaint names file a
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -129,21 +130,41 @@ def _check_addresses(kind: str, urls: tuple[str, ...]) -> None:
             raise KeyFault("urls", f"{url!r} has no {{yyyy}}, so it names no day or month")
 
 
-def load_sources(*folders: Path) -> dict[str, Source]:
+class Catalog(Mapping[str, Source]):
+    """Sources by name. A file is read when its source is asked for: a run reads one, and harms no other's fault.
+
+    Asking raises ConfigError as `load_source` does.
+    """
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self._loaded: dict[str, Source] = {}
+
+    def __getitem__(self, name: str) -> Source:
+        if name not in self._loaded:
+            self._loaded[name] = load_source(self._files[name])
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def load_sources(*folders: Path) -> Catalog:
     """The sources of all `*.toml` in these folders by name; a later folder's file takes the place of an earlier one's.
 
     A folder that does not exist holds no sources.
-
-    :raises ConfigError: with a line for each complaint about a file: `folder.toml:3: unknown key 'pth' (...)`.
     """
     found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
-    return {name: load_source(path) for name, path in sorted(found.items())}
+    return Catalog(dict(sorted(found.items())))
 
 
 def load_source(path: Path) -> Source:
     """The source that one TOML file describes.
 
-    :raises ConfigError: as `load_sources`.
+    :raises ConfigError: with a line for each complaint: `folder.toml:3: unknown key 'pth' (...)`.
     """
     if not _NAME.fullmatch(path.stem):
         raise ConfigError(f"{path}:1: a source's file is named by small letters, digits and _, a letter first")

@@ -102,14 +102,18 @@ def _told(path: Path, said: str) -> ArchiveError:
     return ArchiveError(f"{path}: {said}; see to the disk and run again, nothing is lost")
 
 
+def log_of(path: Path) -> Path:
+    """DuckDB's write-ahead log of a database; gone once everything is checked in."""
+    return path.with_name(path.name + ".wal")
+
+
 def set_aside(path: Path, now: datetime) -> Path | None:
     """Renames a database and its log; never deletes, what was acknowledged may be in either. Gives the new name."""
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     names = (path.with_name(f"{path.name}.before-{stamp}-{number}") for number in count(1))
     aside = next(name for name in names if not name.exists())
-    log = path.with_name(path.name + ".wal")
-    if log.exists():
-        log.rename(aside.with_name(aside.name + ".wal"))
+    if log_of(path).exists():
+        log_of(path).rename(log_of(aside))
     if not path.exists():
         return None
     path.rename(aside)

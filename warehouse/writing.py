@@ -18,7 +18,7 @@ from pydantic_core import to_json
 
 from sources.capture import OUTCOMES, Outcome, rfc3339
 from sources.errors import DamagedArchive
-from warehouse.connection import LOADING_MEMORY, attached, set_aside
+from warehouse.connection import LOADING_MEMORY, attached, log_of, set_aside
 from warehouse.home import Home
 from warehouse.loading import load
 from warehouse.lock import held
@@ -41,10 +41,13 @@ class Writer:
     con: duckdb.DuckDBPyConnection
     now: Clock
 
-    def drain(self) -> None:
-        """Decides and loads every staged batch, oldest first."""
+    def drain(self, fresh: Mapping[str, Batch] | None = None) -> None:
+        """Decides and loads every staged batch, oldest first.
+
+        `fresh`, by batch id, spares reading back what was staged a moment ago.
+        """
         for path in staged(self.home):
-            self.load_batch(unstage(path), path)
+            self.load_batch((fresh or {}).get(path.stem) or unstage(path), path)
 
     def load_batch(self, batch: Batch, path: Path) -> None:
         """Resolve and load one batch; its staging file goes when its decisions are committed."""
@@ -134,7 +137,8 @@ def writing(
                 writer = Writer(home, con, now)
                 writer.load_journals()
                 yield writer
-                con.execute("CHECKPOINT archive")
+                if log_of(home.warehouse).exists():  # who only looked something up left nothing to check in
+                    con.execute("CHECKPOINT archive")
             if then:
                 then(home)
         except DamagedArchive as error:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from parsers import item
-from parsers.families import feed_item, generic, govuk, markdown, pdf, text, trs_cms
+from parsers.families import email, feed_item, generic, govuk, markdown, pdf, text, trs_cms
 from parsers.records import Rejection, Release
 from parsers.sites import (
     ec_presscorner,
@@ -81,6 +81,8 @@ PARSERS: tuple[Parser, ...] = (
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
     Parser(text.PARSER, frozenset({"text/plain"}), text.read),
     Parser(pdf.PARSER, frozenset({"application/pdf"}), pdf.read),
+    Parser(email.PARSER, frozenset({"message/rfc822"}), email.read),
+    Parser(email.PARSER, frozenset({"application/mbox"}), email.read_box),
 )
 
 

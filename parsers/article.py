@@ -13,17 +13,15 @@ from bs4 import BeautifulSoup, Tag
 from selectolax.lexbor import LexborNode
 
 from parsers.blocks import from_paragraphs
-from parsers.html_blocks import BLOCKS, DROPPED, HEADINGS, finished
+from parsers.html_blocks import BLOCKS, DROPPED, HEADINGS, HIDDEN, WHOLE, finished
 from parsers.layout import paragraphs
 from parsers.page import Page
 from parsers.records import Block
 
 Part = str | Block
 
-_WHOLE = frozenset({"ul", "ol", "table", "blockquote"})
 _BREAK = "\x00"  # the tree holds no such character
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def parts_of(page: Page, root: LexborNode, *, without: Collection[LexborNode] = ()) -> list[Part]:
@@ -96,7 +94,7 @@ def _walk(page: Page, root: LexborNode, skipped: set[int]) -> Iterator[str | Blo
 
 def _is_hidden(node: LexborNode) -> bool:
     told = node.attributes
-    return "hidden" in told or told.get("aria-hidden") == "true" or bool(_HIDDEN.search(told.get("style") or ""))
+    return "hidden" in told or told.get("aria-hidden") == "true" or bool(HIDDEN.search(told.get("style") or ""))
 
 
 def _block(page: Page, node: LexborNode, name: str) -> Block | None:
@@ -104,7 +102,7 @@ def _block(page: Page, node: LexborNode, name: str) -> Block | None:
     if name in HEADINGS:
         words = page.words(node)
         return Block(kind="heading", text=words, level=HEADINGS[name]) if words else None
-    if name not in _WHOLE:
+    if name not in WHOLE:
         return None
     element = BeautifulSoup(page.gated(node.html or ""), "lxml").find(name)
     return finished(element) if isinstance(element, Tag) else None

@@ -24,11 +24,11 @@ BLOCKS = frozenset(
     | {"tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "figure", "address", "hr", "h1", "h2", "h3", "h4"}
     | {"h5", "h6", "center", "details", "summary", "fieldset", "hgroup", "body", "html"}
 )
-_WHOLE = frozenset({"ul", "ol", "table", "blockquote"})
+WHOLE = frozenset({"ul", "ol", "table", "blockquote"})
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 LONGEST_CELL = 1_500  # characters; a table with more in a cell only lays the page out
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -38,21 +38,14 @@ class _Gathering:
 
     pieces: list[Piece] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
-    links: int = 0  # how many links are open
-    linked: bool = True  # so far nothing but links since the last flush
-
-    def add(self, text: str) -> None:
-        self.waiting.append(text)
-        self.linked = self.linked and (self.links > 0 or not text.strip(" \n\xa0\u3000|>·•-"))
 
     def flush(self, level: int | None = None) -> None:
         lines = [line for line in _raw_lines(self.waiting) if tidy(line)]
         if lines and level:
-            self.pieces.append(Piece(lines=(" ".join(lines),), level=level, linked=self.linked))
+            self.pieces.append(Piece(lines=(" ".join(lines),), level=level))
         else:
-            self.pieces.extend(Piece(lines=(line,), linked=self.linked) for line in lines)
+            self.pieces.extend(Piece(lines=(line,)) for line in lines)
         self.waiting.clear()
-        self.linked = True
 
 
 def pieces_of(root: Tag) -> list[Piece]:
@@ -61,19 +54,17 @@ def pieces_of(root: Tag) -> list[Piece]:
     for node, closing, block in _walk(root):
         if isinstance(node, NavigableString):
             if not isinstance(node, PreformattedString) or isinstance(node, CData):
-                gathering.add(_SPACE.sub(" ", node))
+                gathering.waiting.append(_SPACE.sub(" ", node))
         elif not isinstance(node, Tag):
             continue
         elif node.name == "br":
             gathering.waiting.append("\n")
-        elif node.name == "a":
-            gathering.links += -1 if closing else 1
         elif node.name in HEADINGS:
             gathering.flush(HEADINGS[node.name] if closing else None)
         elif node.name in BLOCKS:
             gathering.flush()
             if block:
-                gathering.pieces.append(Piece(block=block, linked=_all_links(node)))
+                gathering.pieces.append(Piece(block=block))
     gathering.flush()
     return gathering.pieces
 
@@ -88,14 +79,6 @@ def finished(node: Tag) -> Block | None:
         lines = [f"> {text}" for line in _raw_lines(_strings(node)) if (text := tidy(line))]
         return Block(kind="quote", text="\n".join(lines)) if lines else None
     return None
-
-
-def _all_links(node: Tag) -> bool:
-    """Whether a list holds nothing but links: a menu, unless it stands in the story."""
-    if node.name not in ("ul", "ol"):
-        return False
-    linked = sum(len(words_of(tag)) for tag in tags_of(node) if tag.name == "a")
-    return linked > 0.8 * len(words_of(node))
 
 
 def tags_of(root: Tag) -> Iterator[Tag]:
@@ -113,7 +96,7 @@ def is_dropped(node: Tag) -> bool:
     if node.name in DROPPED or node.get("hidden") is not None or node.get("aria-hidden") == "true":
         return True
     style = node.get("style")
-    return isinstance(style, str) and _HIDDEN.search(style) is not None
+    return isinstance(style, str) and HIDDEN.search(style) is not None
 
 
 def _walk(root: Tag) -> Iterator[tuple[PageElement, bool, Block | None]]:
@@ -129,7 +112,7 @@ def _walk(root: Tag) -> Iterator[tuple[PageElement, bool, Block | None]]:
         elif closing:
             yield node, True, None
         elif not is_dropped(node):
-            block = finished(node) if node.name in _WHOLE else None
+            block = finished(node) if node.name in WHOLE else None
             yield node, False, block
             if block is None:
                 stack.append((node, True))

@@ -6,16 +6,17 @@ Dublin Core, and TRS's `ArticleTitle` and `PubDate`, whose names vary in case an
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement
 
 from parsers import dates
 from parsers.datelines import Dated
+from parsers.extraction.tree import words
 from parsers.frame import Fact
-from parsers.html_blocks import tags_of, words_of
 from parsers.layout import tidy
 from parsers.text import gate
 
@@ -51,31 +52,19 @@ class PageFacts:
     language: str | None = None
 
 
-Tags = Mapping[str, Sequence[Tag]]  # the elements of a page by their names
-
-
-def by_name(soup: BeautifulSoup) -> Tags:
-    """The elements of a page by name, in order: one walk in place of a search for each."""
-    tags: dict[str, list[Tag]] = {}
-    for tag in tags_of(soup):
-        tags.setdefault(tag.name, []).append(tag)
-    return tags
-
-
-def address_and_language(tags: Tags) -> tuple[str | None, str | None]:
+def address_and_language(tree: HtmlElement) -> tuple[str | None, str | None]:
     """The page's `link rel=canonical` (else `og:url`) and its `html lang`."""
-    links = [tag.get("href") for tag in tags.get("link", ()) if "canonical" in (tag.get("rel") or ())]
-    links += [tag.get("content") for tag in tags.get("meta", ()) if tag.get("property") == "og:url"]
-    languages = [tag.get("lang") for tag in tags.get("html", ())]
-    href = next((link.strip() for link in links if isinstance(link, str) and link.strip()), None)
-    return href, next((tag.strip() for tag in languages if isinstance(tag, str) and tag.strip()), None)
+    links = [tag.get("href") for tag in tree.iter("link") if "canonical" in (tag.get("rel") or "").lower().split()]
+    links += [tag.get("content") for tag in tree.iter("meta") if tag.get("property") == "og:url"]
+    href = next((link.strip() for link in links if link and link.strip()), None)
+    return href, (tree.get("lang") or "").strip() or None
 
 
-def facts_of(tags: Tags, *, zone: str, day_first: bool) -> PageFacts:
-    """All of it."""
+def facts_of(tree: HtmlElement, *, zone: str, day_first: bool) -> PageFacts:
+    """All of it; the scripts of the page must still be there."""
     facts = PageFacts()
-    metas = dict(reversed(list(_metas(tags))))  # the first of a name counts, also where the block repeats
-    linked = list(_json_ld(tags))
+    metas = dict(reversed(list(_metas(tree))))  # the first of a name counts, also where the block repeats
+    linked = list(_json_ld(tree))
     for name in _PUBLISHED:
         _add_date(facts.published, metas.get(name), f"metadata {name}", zone, day_first)
     for entry in linked:
@@ -83,17 +72,17 @@ def facts_of(tags: Tags, *, zone: str, day_first: bool) -> PageFacts:
         _add_date(facts.updated, entry.get("dateModified"), "metadata JSON-LD dateModified", zone, day_first)
     for name in _UPDATED:
         _add_date(facts.updated, metas.get(name), f"metadata {name}", zone, day_first)
-    _add_titles(facts, tags, metas, linked)
+    _add_titles(facts, tree, metas, linked)
     if source := metas.get("contentsource"):
         facts.source = Fact(source, "metadata contentsource", source)
     return facts
 
 
-def _add_titles(facts: PageFacts, tags: Tags, metas: dict[str, str], linked: list[dict[str, Any]]) -> None:
+def _add_titles(facts: PageFacts, tree: HtmlElement, metas: dict[str, str], linked: list[dict[str, Any]]) -> None:
     if title := metas.get(_ARTICLE_TITLE):
         title = _BREAK.sub(" ", title)
         facts.titles.append(Fact(tidy(title), f"metadata {_ARTICLE_TITLE}", title))
-    headings = [text for tag in tags.get("h1", ())[:5] if (text := words_of(tag))]
+    headings = [text for tag in islice(tree.iter("h1"), 5) if (text := _said(tag))]
     if len(set(headings)) == 1:
         facts.titles.append(Fact(headings[0], "h1", headings[0]))
     for name in _TITLES:
@@ -102,23 +91,27 @@ def _add_titles(facts: PageFacts, tags: Tags, metas: dict[str, str], linked: lis
     for entry in linked:
         if isinstance(headline := entry.get("headline"), str) and (title := tidy(gate(headline).text)):
             facts.titles.append(Fact(title, "metadata JSON-LD headline", title))
-    if whole := next((words for tag in tags.get("title", ())[:3] if (words := words_of(tag))), ""):
+    if whole := next((text for tag in islice(tree.iter("title"), 3) if (text := _said(tag))), ""):
         facts.titles.append(Fact(_SITE_NAME.sub("", whole).strip() or whole, "title tag", whole))
     if len(set(headings)) > 1:
         facts.titles.append(Fact(headings[0], "first h1", headings[0]))
 
 
-def _metas(tags: Tags) -> Iterator[tuple[str, str]]:
-    for tag in tags.get("meta", ())[:400]:
+def _said(element: HtmlElement) -> str:
+    return tidy(gate(words(element)).text)
+
+
+def _metas(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    for tag in islice(tree.iter("meta"), 400):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
         content = tag.get("content")
-        if isinstance(name, str) and isinstance(content, str) and (value := tidy(content)):
+        if name and content and (value := tidy(gate(content).text)):
             yield name.strip().lower(), value
 
 
-def _json_ld(tags: Tags) -> Iterator[dict[str, Any]]:
-    for tag in tags.get("script", ()):
-        text = tag.get_text() if tag.get("type") == "application/ld+json" else ""
+def _json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    for tag in tree.iter("script"):
+        text = tag.text or "" if tag.get("type") == "application/ld+json" else ""
         if not text or len(text) > LONGEST_JSON_LD:
             continue
         try:

@@ -18,12 +18,15 @@ OPAQUE = "\x00"  # stands for a list or a table among the lines; the text gate l
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part of a document: a paragraph or heading by its raw lines, or a finished block."""
+    """One part of a document: a paragraph or heading by its raw lines, or a finished block.
+
+    What stands `beside` the story is read for dates and labelled facts, and is no part of the body.
+    """
 
     lines: tuple[str, ...] = ()
     level: int | None = None
     block: Block | None = None
-    linked: bool = False  # nothing but links
+    beside: bool = False
 
 
 def settle(
@@ -41,6 +44,8 @@ def settle(
     kept = set(frame.kept) - _head(frame, lines, zone, day_first)
     blocks = []
     for piece, span in zip(pieces, spans, strict=True):
+        if piece.beside:
+            continue
         text = join_wrapped([tidy(lines[index]) for index in span if index in kept])
         if piece.block and span.start in kept:
             blocks.append(piece.block)

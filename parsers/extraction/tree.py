@@ -1,0 +1,43 @@
+"""A page as lxml's tree, parsed once for all who read it."""
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from parsers.layout import tidy
+
+LARGEST = 8_000_000  # characters; a larger tree does not fit the memory a document may take
+MOST_TAGS = 100_000
+DEEPEST = 1_000  # levels of nesting
+
+# What no reader of a page sees. It goes before anything is read, since all of it would be walked again and again.
+_UNSEEN = ("style", "noscript", "template", "svg", "canvas", "math", "object", "embed")
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEEPEST + 1)})")
+
+
+class TooLarge(ValueError):
+    """A page that no publisher of releases writes; the message says what there is too much of."""
+
+
+def plant(text: str) -> HtmlElement | None:
+    """The tree of a page without comments and drawings; None when there is no element in it.
+
+    TooLarge when it has more characters or tags than a page of a release may have.
+    """
+    if len(text) > LARGEST:
+        raise TooLarge(f"{len(text)} characters are more than the {LARGEST} a page may have")
+    if text.count("<") > MOST_TAGS:
+        raise TooLarge(f"more than {MOST_TAGS} tags: no page of a release is like that")
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:  # nothing but comments
+        return None
+    if _TOO_DEEP(tree):
+        raise TooLarge(f"its elements are nested more than {DEEPEST} deep")
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    return tree
+
+
+def words(element: HtmlElement) -> str:
+    """The text of an element on one line."""
+    return tidy("".join(element.itertext()))

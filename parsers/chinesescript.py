@@ -41,6 +41,8 @@ GB2312_IN_USE = characters("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF))
 _GB2312_RARER = characters("gb2312", range(0xD8, 0xF8), range(0xA1, 0xFF))
 _TRADITIONAL = _without(BIG5_IN_USE, "gb2312") | _HONG_KONG_FORMS
 _SIMPLIFIED = _without(GB2312_IN_USE, "big5hkscs")
+_ANY_TRADITIONAL = re.compile(f"[{''.join(sorted(_TRADITIONAL))}]")
+_ANY_SIMPLIFIED = re.compile(f"[{''.join(sorted(_SIMPLIFIED))}]")
 # HKSCS holds many of the mainland's forms, for names: a sign in Hong Kong too, but a weaker one.
 _RATHER_SIMPLIFIED = (
     (_without(GB2312_IN_USE, "big5") - _SIMPLIFIED) | _without(_GB2312_RARER, "big5hkscs") | _HARDLY_TRADITIONAL
@@ -49,8 +51,8 @@ _RATHER_SIMPLIFIED = (
 
 def script_of(text: str) -> tuple[Script | None, bool, str]:
     """The script, whether it is beyond doubt, and some of the characters that decided; None for a tie."""
-    traditional = list(filter(_TRADITIONAL.__contains__, text))
-    simplified = list(filter(_SIMPLIFIED.__contains__, text))
+    traditional = _ANY_TRADITIONAL.findall(text)
+    simplified = _ANY_SIMPLIFIED.findall(text)
     sure = abs(len(traditional) - len(simplified)) >= _SURE_LEAD or (
         min(len(traditional), len(simplified)) == 0 and len(text) <= _HEADLINE
     )

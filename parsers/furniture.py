@@ -82,6 +82,7 @@ _END_MARKS = frozenset(
 )  # fmt: skip
 _DECORATION = re.compile(r"[*＊#=_~·•．.\-–—─━☆★◆◇■□ \u200b]+")
 _IMAGE_FILE = re.compile(r"[\w ()-]{1,48}\.(?:png|jpe?g|gif|bmp|webp)", re.IGNORECASE)
+_CRUMB_MARKS = frozenset(">›»")
 _BREADCRUMBS = re.compile(r"[^。.!?>›»]{1,40}(?:\s?(?:>|>>|›|»)\s?[^。.!?>›»]{1,40}){1,6}")  # Home > News > Speeches
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]{4,400}")
 _IMPRINT = re.compile(
@@ -156,7 +157,7 @@ def is_furniture(line: str, *, at_edge: bool) -> bool:
         or folded in _BANNERS
         or is_decoration(line)
         or _FONT_SIZE.fullmatch(line) is not None
-        or _BREADCRUMBS.fullmatch(line) is not None
+        or (not _CRUMB_MARKS.isdisjoint(line) and _BREADCRUMBS.fullmatch(line) is not None)
         or is_picture_note(line)
         or _is_row_of_buttons(folded)
     )

@@ -8,6 +8,7 @@ open, above all the script of a short Chinese headline.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from parsers.chinesescript import script_of
@@ -41,14 +42,17 @@ class _Reading:
 
 
 _SAMPLE = 900  # characters; a longer look changes nothing
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
+_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _WORD = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]+")
-_CLITIC = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b|\b[a-z]\.(?![a-z]{2})")
-_SCRIPTS = {language: re.compile(f"[{letters}]") for language, letters in SCRIPTS.items()}
-_SHARED = tuple((re.compile(f"[{letters}]"), choices) for letters, choices in SHARED_SCRIPTS.values())
+_CLITIC = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b")
+_INITIAL = re.compile(r"\b[a-z]\.(?![a-z]{2})")
+_HAS_INITIAL = re.compile(r"\.(?<=\b[a-z]\.)(?![a-z]{2})")  # the same, looked for at full stops alone
+_SCRIPTS = {language: re.compile(f"[{letters}]+") for language, letters in SCRIPTS.items()}
+_SHARED = tuple((re.compile(f"[{letters}]+"), choices) for letters, choices in SHARED_SCRIPTS.values())
+_NO_POINTS_YET = dict.fromkeys((*SHAPES, *LETTERS), 0.0)  # every language that `WEIGHTS` knows
 
 _HAN_WEIGHT = 3  # a Chinese character says about as much as three Latin letters
 _KANA_SHARE = 0.03  # below this, kana are a quotation or an ornament (の) in Chinese text
@@ -127,9 +131,9 @@ def _overrules(reading: _Reading, said: str) -> bool:
 
 def _read(sample: str) -> _Reading:
     if sample.isascii():
-        return _latin(sample, len(_LATIN.findall(sample)))
-    han, kana = len(_HAN.findall(sample)), _KANA.findall(sample)
-    hangul, latin = len(_HANGUL.findall(sample)), len(_LATIN.findall(sample))
+        return _latin(sample, _count(_LATIN, sample))
+    han, kana = _count(_HAN, sample), "".join(_KANA.findall(sample))
+    hangul, latin = _count(_HANGUL, sample), _count(_LATIN, sample)
     if (han + len(kana) + hangul) * _HAN_WEIGHT >= latin and han + len(kana) + hangul:
         return _east_asian(sample, han, kana, hangul)
     if other := _other_script(sample, latin):
@@ -137,7 +141,12 @@ def _read(sample: str) -> _Reading:
     return _latin(sample, latin)
 
 
-def _east_asian(sample: str, han: int, kana: list[str], hangul: int) -> _Reading:
+def _count(runs: re.Pattern[str], sample: str) -> int:
+    """How many characters the runs of a script have together."""
+    return sum(map(len, runs.findall(sample)))
+
+
+def _east_asian(sample: str, han: int, kana: str, hangul: int) -> _Reading:
     if hangul > han + len(kana):
         return _Reading("ko", "hangul", f"{hangul} syllables", True, hangul)
     if len(kana) >= max(1, _KANA_SHARE * han) and not (set(kana) <= {"の"} and han > _ORNAMENTED * len(kana)):
@@ -150,17 +159,18 @@ def _east_asian(sample: str, han: int, kana: list[str], hangul: int) -> _Reading
 
 def _other_script(sample: str, latin: int) -> _Reading | None:
     for language, letters in _SCRIPTS.items():
-        if (count := len(letters.findall(sample))) > latin // 2:
+        if (count := _count(letters, sample)) > latin // 2:
             return _Reading(language, "script", f"{count} letters", True, count)
     for letters, choices in _SHARED:
-        if (count := len(letters.findall(sample))) > latin // 2:
+        if (count := _count(letters, sample)) > latin // 2:
             language, signs = next((lang, signs) for lang, signs in choices if not signs or set(signs) & set(sample))
             return _Reading(language, "letters", f"{count} letters", bool(signs), count)
     return None
 
 
 def _latin(sample: str, latin: int) -> _Reading:
-    words = _WORD.findall(_CLITIC.sub(" ", sample.lower()))
+    plain = _CLITIC.sub(" ", sample.lower())
+    words = _WORD.findall(_INITIAL.sub(" ", plain) if _HAS_INITIAL.search(plain) else plain)
     points = _points(words)
     english = points.pop("en")
     other = max(sorted(points), key=points.__getitem__)
@@ -170,8 +180,8 @@ def _latin(sample: str, latin: int) -> _Reading:
         return _Reading("en", "common words", told, sure, latin)
     if points[other] >= _SURE_POINTS and points[other] >= _SURE_RATIO * max(english, *_without(points, other)):
         return _Reading(other, "common words", told, True, latin)
-    plain = latin >= _FEW_LETTERS and len(words) <= _SHORT and sample.isascii()
-    if plain and points[other] <= max(_NO_POINTS, 2 * english):
+    short = latin >= _FEW_LETTERS and len(words) <= _SHORT and sample.isascii()
+    if short and points[other] <= max(_NO_POINTS, 2 * english):
         return _Reading("en", "plain letters and no other language's words", told, False, latin)
     return _Reading("und", "no language's common words", told, False, latin)
 
@@ -182,10 +192,9 @@ def _without(points: dict[str, float], language: str) -> list[float]:
 
 def _points(words: list[str]) -> dict[str, float]:
     """Points of each language: shares of their common words, and of the letters that only some alphabets have."""
-    points = dict.fromkeys((*SHAPES, *LETTERS), 0.0)
-    for word in words:
-        for language, weight in _points_of(word):
-            points[language] = points.get(language, 0.0) + weight
+    points = _NO_POINTS_YET.copy()
+    for language, weight in chain.from_iterable(map(_points_of, words)):
+        points[language] += weight
     return points
 
 

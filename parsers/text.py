@@ -28,7 +28,8 @@ _UNSEEN = re.compile(f"[\u00ad\u034f{BIDI_CONTROLS}{ZERO_WIDTH}]")
 _MARKS = "".join(map(chr, filter(lambda code: unicodedata.combining(chr(code)), range(0x300, 0x10000))))
 # UAX #15, section 13 (stream-safe text): without a limit, sorting a run of combining marks is quadratic. Beyond the
 # basic plane one range stands for all: single characters there would slow the search a hundredfold.
-_COMBINING_RUN = re.compile(f"[{_MARKS}\U000101fd-\U0001e94a]{{31,}}")
+_COMBINING = re.compile(f"[{_MARKS}\U000101fd-\U0001e94a]")
+_COMBINING_RUN = re.compile(_COMBINING.pattern + "{31,}")
 _STREAM_SAFE_LIMIT = 30
 _GRAPHEME_JOINER = "\u034f"
 
@@ -42,7 +43,8 @@ _SHAPED = re.compile(f"[{re.escape(''.join(_SHAPES))}]")
 
 # What NFKC does to the marks of Chinese print, said beforehand: with them gone it seldom has to run at all, and on
 # Chinese text it is a hundred times slower than the check whether it has to.
-_FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2026: "..."})
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u2026": "..."}
+_WIDE = re.compile(f"[{''.join(_FULL_WIDTH)}]")
 
 # What day lists and feeds append to a headline to say what comes with it (info.gov.hk/gia lists).
 _DECORATION = re.compile(
@@ -104,10 +106,17 @@ def _gate_beyond_ascii(text: str, notes: dict[str, int]) -> str:
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", _COMBINING_RUN.sub(_stream_safe, text))
+    return unicodedata.normalize("NFC", _stream_safe(text))
 
 
-def _stream_safe(run: re.Match[str]) -> str:
+def _stream_safe(text: str) -> str:
+    """The text with no more than thirty combining marks in a row; a longer run covers one of every 31 characters."""
+    if not _COMBINING.search(text[:: _STREAM_SAFE_LIMIT + 1]):
+        return text
+    return _COMBINING_RUN.sub(_interrupted, text)
+
+
+def _interrupted(run: re.Match[str]) -> str:
     """The run with a joiner after every thirty combining marks, which keeps their sorting bounded."""
     pieces: list[str] = []
     marks = 0
@@ -144,11 +153,11 @@ def fingerprint(parts: Iterable[str]) -> str:
 
 
 def _compatible(text: str) -> str:
-    text = _COMBINING_RUN.sub(_stream_safe, text)
+    text = _stream_safe(text)
     if unicodedata.is_normalized("NFKC", text):
         return text
-    if _CHINESE.search(text):
-        text = text.translate(_FULL_WIDTH)
+    while wide := _WIDE.search(text):
+        text = text.replace(wide[0], _FULL_WIDTH[wide[0]])
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
@@ -159,7 +168,8 @@ def _unified(text: str) -> str:
 
 def fold_title(title: str) -> str:
     """A headline as a key: width, case and quotation marks unified, list decorations and edge marks removed."""
-    folded = _unified(squeeze(_UNSEEN.sub("", _compatible(title))).casefold()).strip(_EDGES)
+    visible = title if title.isascii() else _UNSEEN.sub("", _compatible(title))
+    folded = _unified(squeeze(visible).casefold()).strip(_EDGES)
     while (shorter := _DECORATION.sub("", folded).strip(_EDGES)) != folded:
         if not shorter:
             break

@@ -52,7 +52,7 @@ def find(
     dates without a year lie near it, not later than two days after, unless their weekday or words such as
     `next year` say otherwise. With `relative`, today, 昨日 and their like are dates too.
     """
-    plain = text.translate(PLAIN)
+    plain = text if text.isascii() else text.translate(PLAIN)
     found: list[Found] = []
     floor = 0
     for written in _written(plain, zone, day_first, reference if relative else None):

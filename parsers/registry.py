@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from parsers import item
-from parsers.families import email, feed_item, generic, govuk, markdown, pdf, text, trs_cms
+from parsers.families import (
+    drupal,
+    email,
+    feed_item,
+    generic,
+    govuk,
+    markdown,
+    pdf,
+    text,
+    trs_cms,
+    wordpress,
+    wordpress_post,
+)
 from parsers.records import Rejection, Release
 from parsers.sites import (
     ec_presscorner,
@@ -76,6 +88,9 @@ PARSERS: tuple[Parser, ...] = (
     Parser(english_gov_cn.PARSER, _HTML, english_gov_cn.read, english_gov_cn.recognises),
     Parser(gov_cn.PARSER, _HTML, gov_cn.read, gov_cn.recognises),
     Parser(trs_cms.PARSER, _HTML, trs_cms.read, trs_cms.recognises),
+    Parser(wordpress.PARSER, _HTML, wordpress.read, wordpress.recognises),
+    Parser(wordpress_post.PARSER, item.MEDIA_TYPES, wordpress_post.read, wordpress_post.recognises),
+    Parser(drupal.PARSER, _HTML, drupal.read, drupal.recognises),
     Parser(generic.PARSER, _HTML, generic.read),
     Parser(feed_item.PARSER, frozenset({feed_item.MEDIA_TYPE}), feed_item.read),
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),

@@ -10,7 +10,9 @@ from sources.media_types import by_name
 from tests.parsers.captures import capture_of
 
 PAGES = Path(__file__).parent / "pages"
-FAMILIES = frozenset({"trs_cms", "govuk", "feed_item"})  # those that know their pages' layouts
+FAMILIES = frozenset(
+    {"trs_cms", "govuk", "feed_item", "wordpress", "wordpress_post", "drupal"}
+)  # those that know their pages' layouts
 OF_PUBLISHERS = [
     parser for parser in PARSERS if parser.read.__module__.startswith("parsers.sites.") or parser.name in FAMILIES
 ]

@@ -1,0 +1,57 @@
+"""WordPress: press pages of governments, by the classes that its themes and blocks share.
+
+https://www.state.gov/releases/2026/01/ferry-pier-reopens/
+https://www.whitehouse.gov/briefings-statements/2026/01/ferry-pier-reopens/
+
+- Block themes put the text in `wp-block-post-content`, older ones in `entry-content`; two houses have their own names.
+- `article:published_time` is in universal time, `time.entry-date` in that of the site.
+- The whole site of the White House is replaced at each change of administration; addresses stay in its archives.
+- A post may be a film with no text.
+"""
+
+import re
+
+from parsers.families.press_page import Layout, article, is_official
+from parsers.page import open_page
+from parsers.records import Rejection, Release
+from sources.capture import Capture
+
+PARSER = "wordpress/1"
+LAYOUT = Layout(
+    parser=PARSER,
+    titles=("h1.wp-block-post-title, h1.entry-title", "h1[class*='headline'], h1[class*='title']", "h1")
+    + ('meta[property="og:title"]',),
+    bodies=(
+        ".entry-content, .wp-block-post-content",
+        ".page-content__content, .body-content",
+        ".post-content",
+        "article",
+    ),
+    published=(
+        'meta[property="article:published_time"]',
+        "time.entry-date.published[datetime], .wp-block-post-date time[datetime], time.entry-date[datetime]",
+        ".article-meta__publish-date, .posted-on, .entry-date, .wp-block-post-date",
+    ),
+    updated=('meta[property="article:modified_time"]', "time.updated[datetime]"),
+    subtitles=(".entry-subtitle, .article-subtitle, [class*='subheadline']",),
+    offices=(".article-meta__author-bureau",),
+    chrome=".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .post-navigation, .tags, .article-tags, "
+    ".wp-block-button, .social-share, .related-articles, .screen-reader-text",
+    pictures=".post-thumbnail, .wp-block-post-featured-image, .featured-image",
+    beside=".entry-video, .featured-video, .wp-block-embed",
+)
+
+_MADE_BY = re.compile(rb"content=[\"']WordPress \d|/wp-content/|/wp-json/|wp-block-")
+_BODY = re.compile(rb"entry-content|wp-block-post-content|page-content__content|body-content|post-content")
+
+
+def recognises(capture: Capture) -> bool:
+    """Whether this is a page of a government's site that WordPress made."""
+    made = _MADE_BY.search(capture.body) is not None and _BODY.search(capture.body) is not None
+    return made and is_official(capture)
+
+
+def read(capture: Capture) -> list[Release | Rejection]:
+    """The one release of a page."""
+    page = open_page(capture, PARSER)
+    return [page if isinstance(page, Rejection) else article(page, LAYOUT)]

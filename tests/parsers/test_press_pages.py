@@ -1,0 +1,138 @@
+"""Press pages of governments that WordPress and Drupal make: the same release as page, post and feed item; films."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parsers.families.feed_item import MEDIA_TYPE
+from parsers.registry import chosen
+from tests.parsers.captures import capture_of, kinds, rejection_of, release_of, shared
+
+PAGES = Path(__file__).parent / "pages"
+POST = json.loads((PAGES / "wordpress_post-1.state.json").read_text(encoding="utf-8"))
+STATE = "https://www.state.gov/releases/2026/01/ferry-pier-reopens"
+JSON = "application/json"
+
+
+def page(name: str) -> str:
+    return (PAGES / name).read_text(encoding="utf-8")
+
+
+def test_page_post_and_feed_item_say_the_same() -> None:
+    seen = release_of(page("wordpress-1.state.html"), kind="html", url=STATE)
+    told = release_of(json.dumps(POST), kind=JSON, url="https://www.state.gov/wp-json/wp/v2/posts/664401")
+    listed = release_of(page("feed_item-1.wordpress.json"), kind=MEDIA_TYPE)
+    assert [one.parser for one in (seen, told, listed)] == ["wordpress/1", "wordpress_post/1", "feed_item/1"]
+    assert [one.rendition for one in (seen, told, listed)] == ["page", "api", "feed_item"]
+    for other in (told, listed):
+        for field in ("publisher", "language", "url", "title", "blocks", "images", "rights", "native_id"):
+            assert getattr(seen, field) == getattr(other, field), field
+        for field in ("published", "updated"):
+            stamp, same = getattr(seen, field), getattr(other, field)
+            assert (stamp.at, stamp.on, stamp.zone) == (same.at, same.on, same.zone), field
+        assert seen.attachments[0] == other.attachments[0]
+
+
+def test_what_a_page_of_wordpress_says_besides() -> None:
+    release = release_of(page("wordpress-1.state.html"), kind="html", url=STATE)
+    assert release.office == "Office of Harbours"
+    assert release.published and release.published.on == date(2026, 1, 15)
+    assert release.body.endswith("Details are in the timetable.")
+    block = release_of(page("wordpress-1.block_theme.html"), kind="html")
+    assert (block.title, block.publisher) == ("Lamps for Every Harbor", "whitehouse.gov")
+    assert kinds(block) == ["paragraph", "paragraph", "quote", "table"]
+    assert block.published and block.published.at == datetime(2026, 1, 16, 0, 30, tzinfo=UTC)
+    assert block.published.on == date(2026, 1, 15)
+
+
+def test_a_film_without_text_is_a_release() -> None:
+    markup = page("wordpress-1.film.html")
+    release = release_of(markup, kind="html")
+    assert (release.title, release.body) == ("A Lamp Is Lit", "")
+    assert [(one.url, one.label) for one in release.videos] == [
+        ("https://www.youtube.com/embed/aLampIsLit1", "A Lamp Is Lit")
+    ]
+    without = markup.replace("<iframe", "<p").replace("</iframe>", "</p>")
+    assert ".entry-content" in rejection_of(without, kind="html").reason
+
+
+def test_several_posts_are_several_releases() -> None:
+    other = POST | {"link": "https://www.state.gov/b", "title": {"rendered": "Other"}}
+    (first, second) = chosen_read(json.dumps([POST, other]))
+    assert (first.url, second.url) == (STATE, "https://www.state.gov/b")
+
+
+def chosen_read(body: str) -> list[Any]:
+    capture = capture_of(body, kind=JSON)
+    parser = chosen(capture)
+    assert parser is not None
+    return parser.read(capture)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"title": {"rendered": ""}}, "title.rendered"),
+        ({"content": {"rendered": "", "protected": True}}, "content.protected"),
+        ({"content": {"rendered": "<p>&nbsp;</p>", "protected": False}}, "content.rendered"),
+    ],
+)
+def test_what_a_post_lacks_is_named(changes: dict[str, Any], named: str) -> None:
+    assert named in rejection_of(json.dumps(POST | changes), kind=JSON).reason
+
+
+def test_a_post_of_an_unknown_site_without_universal_time_has_a_day_only() -> None:
+    told = POST | {"link": "https://harbours.example/a", "date_gmt": "", "modified_gmt": "", "guid": None}
+    told["content"] = {"rendered": "<p>Boats sail again from the pier of the old ferry.</p>"}
+    published = release_of(json.dumps(told), kind=JSON).published
+    assert published and (published.at, published.on) == (None, date(2026, 1, 15))
+
+
+def test_drupal_seven_and_ten() -> None:
+    old = release_of(page("drupal-1.node7.html"), kind="html")
+    assert (old.parser, old.publisher, old.title) == ("drupal/1", "whitehouse.gov", "A Lamp Lit Again")
+    assert old.subtitle == "The lamp of Port Alder burns again."
+    assert old.published and old.updated
+    assert (old.published.on, old.updated.on) == (date(2014, 3, 4), date(2014, 3, 6))
+    assert [other.value for other in old.evidence["published"].others] == ["2014-03-04T23:08:00Z"]
+    assert kinds(old) == ["paragraph", "heading", "list"]
+    assert [one.caption for one in old.images] == ["The lamp"]
+    new = release_of(page("drupal-1.node10.html"), kind="html")
+    assert (new.publisher, new.title) == ("beehive.govt.nz", "Lamps for harbours")
+    assert new.published and new.published.on == date(2026, 1, 15)
+    assert kinds(new) == ["paragraph", "paragraph", "table"]
+    assert [(one.language, one.url) for one in new.editions] == [
+        ("mi", "https://www.beehive.govt.nz/mi/release/lamps-harbours")
+    ]
+    assert [one.label for one in new.attachments] == ["Map of lamps"]
+
+
+@pytest.mark.parametrize("name", ["wordpress-1.state.html", "drupal-1.node10.html"])
+def test_other_peoples_pages_are_left_to_the_general_reader(name: str) -> None:
+    markup = page(name).replace("www.state.gov", "blog.example.com").replace("www.beehive.govt.nz", "blog.example.com")
+    parser = chosen(capture_of(markup, kind="html", url="https://blog.example.com/a"))
+    assert parser and parser.name == "generic_html"
+
+
+@pytest.mark.parametrize(
+    ("host", "family"),
+    [("www.gov.example.gov", "wordpress"), ("www.gouv.fr", "wordpress"), ("ministry.gov.xx", "wordpress")]
+    + [("news.example.eu", "wordpress"), ("gov.example.com", "generic_html"), ("mygov.com", "generic_html")],
+)
+def test_hosts_of_governments(host: str, family: str) -> None:
+    markup = page("wordpress-1.state.html").replace("www.state.gov", host)
+    parser = chosen(capture_of(markup, kind="html"))
+    assert parser and parser.name == family
+
+
+def test_real_pages_of_an_archived_white_house() -> None:
+    days = {"weekly-address.html": date(2017, 1, 17), "empty.html": date(2011, 9, 10)}
+    for name, day in days.items():
+        release = release_of(shared(f"corpora/pages/whitehouse-archive/{name}").read_bytes(), kind="html")
+        assert release.parser == "drupal/1"
+        assert release.published and release.published.on == day
+        assert release.title and release.blocks and release.subtitle, name
+        assert "Deputy" not in release.body[-200:], name

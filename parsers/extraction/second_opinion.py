@@ -8,6 +8,7 @@ is taken, if that adds enough long paragraphs which the first opinion holds for 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from parsers.extraction.outline import Box, Outline, Unit
 
@@ -40,6 +41,7 @@ _COMMA = re.compile("[,\uff0c\u3001]")
 _SENTENCE = re.compile(r"\.(?: |$)|\u3002")
 
 
+@lru_cache(8_192)
 def weight(name: str) -> int:
     """What the classes and id of an element say for (25) or against (-25) its being an article."""
     return (25 if _FOR.search(name) else 0) - (25 if _AGAINST.search(name) else 0) if name else 0
@@ -68,6 +70,7 @@ def _unlikely(outline: Outline) -> set[Box]:
     return found
 
 
+@lru_cache(8_192)
 def names_chrome(name: str) -> bool:
     """Whether classes and id of an element say that it stands beside the text."""
     return bool(name) and _UNLIKELY.search(name) is not None and not _PERHAPS.search(name)

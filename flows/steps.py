@@ -109,8 +109,8 @@ def parse(readers: Readers, fetched: Fetched) -> Pending:
 
 def stage_batch(
     run: Run, number: int, fetched: Fetched, sealed: Sealed | None, readings: Sequence[Sequence[Reading]]
-) -> str | None:
-    """Leaves the batch where the writer finds it; returns its id, None when there is nothing to decide."""
+) -> Batch | None:
+    """Leaves the batch where the writer finds it; None when there is nothing to decide."""
     if not fetched.arrivals and sealed is None:
         return None
     offsets = {kept.ref: kept.offset for kept in sealed.kept} if sealed else {}
@@ -127,23 +127,27 @@ def stage_batch(
         entries += [entry_list(one, sealed.path, offsets[one.ref]) for one in fetched.evidence]
     raw_file = raw_file_row(sealed) if sealed else None
     name = batch_id(run.run_id, number)
-    stage(run.home, Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), raw_file, tuple(entries)))
-    return name
+    batch = Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), raw_file, tuple(entries))
+    stage(run.home, batch)
+    return batch
 
 
-def load(run: Run) -> None:
-    """Resolves and loads every staged batch, oldest first, under the writer's lock."""
+def load(run: Run, fresh: Sequence[Batch] = ()) -> None:
+    """Resolves and loads every staged batch, oldest first, under the writer's lock.
+
+    `fresh` are batches that were staged a moment ago, and need not be read back.
+    """
     with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
-        writer.drain()
+        writer.drain(fresh)
 
 
-def publish(run: Run, counted: Mapping[Outcome, int]) -> Counts:
+def publish(run: Run, counted: Mapping[Outcome, int], fresh: Sequence[Batch] = ()) -> Counts:
     """Closes the run and publishes the archive; returns its outcomes, all that was listed.
 
-    `counted` are the candidates that read as before and so were never staged.
+    `counted` are the candidates that read as before and so were never staged; `fresh` as for `load`.
     """
     with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds, then=publish_archive) as writer:
-        writer.drain()
+        writer.drain(fresh)
         total = writer.counts_of(run.run_id)
         total.update(counted)
         versions = {"parsers": parser_versions(), "resolver": RESOLVER}
@@ -160,8 +164,8 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
     counted: Counts = Counter()
     with alone(run), Readers(run.settings.workers) as readers, collecting_seldom():
         begin(run)
-        stage_earlier: Callable[[], str | None] = _nothing
-        staged = 0
+        stage_earlier: Callable[[], Batch | None] = _nothing
+        staged: list[Batch] = []
         in_flight: set[str] = set()  # changed in place, as the portions still to come are compared with it too
         for place, listed in enumerate(discover(run), 1):
             for part, fetched in enumerate(fetch(run, listed, in_flight=in_flight)):
@@ -170,16 +174,16 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
                 number = batch_number(place, part)
                 sealed = preserve(run, number, scoped)
                 pending = parse(readers, scoped)
-                staged += stage_earlier() is not None
+                staged += filter(None, [stage_earlier()])
                 stage_earlier = _staging(run, number, scoped, sealed, pending)
-                if staged >= LOADED_TOGETHER:
-                    load(run)
-                    staged = 0
+                if len(staged) >= LOADED_TOGETHER:
+                    load(run, staged)
+                    staged = []
                     in_flight.clear()
                 in_flight.update(one.input_sha256 for one in scoped.fresh())
             seen(len(listed))
-        stage_earlier()
-        return publish(run, counted)
+        staged += filter(None, [stage_earlier()])
+        return publish(run, counted, staged)
 
 
 def batch_number(place: int, part: int) -> int:
@@ -193,5 +197,5 @@ def _nothing() -> None:
 
 def _staging(
     run: Run, number: int, fetched: Fetched, sealed: Sealed | None, pending: Pending
-) -> Callable[[], str | None]:
+) -> Callable[[], Batch | None]:
     return lambda: stage_batch(run, number, fetched, sealed, pending.result())

@@ -6,7 +6,7 @@ journal that was never committed, batches that wait in staging. Then it goes on 
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,13 +41,14 @@ class Writer:
     con: duckdb.DuckDBPyConnection
     now: Clock
 
-    def drain(self, fresh: Mapping[str, Batch] | None = None) -> None:
+    def drain(self, fresh: Iterable[Batch] = ()) -> None:
         """Decides and loads every staged batch, oldest first.
 
-        `fresh`, by batch id, spares reading back what was staged a moment ago.
+        `fresh` spares reading back what was staged a moment ago.
         """
+        at_hand = {batch.batch_id: batch for batch in fresh}
         for path in staged(self.home):
-            self.load_batch((fresh or {}).get(path.stem) or unstage(path), path)
+            self.load_batch(at_hand.get(path.stem) or unstage(path), path)
 
     def load_batch(self, batch: Batch, path: Path) -> None:
         """Resolve and load one batch; its staging file goes when its decisions are committed."""

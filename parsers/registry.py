@@ -27,6 +27,7 @@ from parsers.records import Rejection, Release
 from parsers.sites import (
     ec_presscorner,
     english_gov_cn,
+    europarl,
     federal_register,
     federal_register_text,
     gov_cn,
@@ -84,6 +85,7 @@ PARSERS: tuple[Parser, ...] = (
         federal_register_text.read,
         federal_register_text.recognises,
     ),
+    Parser(europarl.PARSER, _HTML, europarl.read, europarl.recognises),
     Parser(govuk_page.PARSER, _HTML, govuk_page.read, govuk_page.recognises),
     Parser(english_gov_cn.PARSER, _HTML, english_gov_cn.read, english_gov_cn.recognises),
     Parser(gov_cn.PARSER, _HTML, gov_cn.read, gov_cn.recognises),

@@ -58,6 +58,10 @@ class Cue:
     patterns: dict[Script | None, tuple[re.Pattern[str], ...]]
     lines: dict[Script | None, tuple[re.Pattern[str], ...]]
 
+    def is_written_in(self, script: Script | None) -> bool:
+        """Whether any of its clues can stand in a text of this script."""
+        return bool(self.phrases[script] or self.patterns[script] or self.lines[script])
+
     def seen_in(self, sample: Sample) -> str | None:
         """The words that gave it away, or None."""
         script = sample.script

@@ -17,7 +17,8 @@ LONGEST_DATE_LINE = 120  # characters
 LONGEST_TIME_LINE = 40
 INLINE_WITHIN = 120  # characters of the first paragraph
 
-_DIGIT = re.compile("[0-9\uff10-\uff19〇○零一二三四五六七八九十]")
+# What every date with its year holds: four figures, the sign for year, or the time behind a year of two figures.
+_TELLS_A_YEAR = re.compile(r"[1１][89８９]\d\d|[2２][01０１]\d\d|年|\d\d\s\d\d[:：]\d\d")
 _CLOCK = (
     r"(?:上午|下午|凌晨|中午|晚上)?\s?\d{1,2}\s?(?:[:：.]\s?\d{2}|[時时点點]\s?(?:\d{1,2}\s?分)?)\s?(?:[ap]\.?m\.?)?"
 )
@@ -63,7 +64,7 @@ def reader(zone: str, day_first: bool) -> ReadDate:
 
 def date_of(line: str, read: ReadDate) -> Found | None:
     """The date a whole line is, with its year; a place before it is allowed."""
-    if len(line) > LONGEST_DATE_LINE or not _DIGIT.search(line):
+    if len(line) > LONGEST_DATE_LINE or not _TELLS_A_YEAR.search(line):
         return None
     bare = _CLOSING_MARK.sub("", line)
     found = read(bare)

@@ -6,7 +6,7 @@ never taken. Closing lines as on info.gov.hk: `Ends/Wednesday, June 25, 2025`, `
 in Chinese `完`, `2025年11月29日（星期六）`, `香港時間9時00分`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.datelines import (
@@ -74,10 +74,11 @@ def peel(
     frame = Frame()
     known = fold_title(title) if title else ""
     filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
-    furniture = {index for index in filled if len(lines[index]) <= LONGEST_LINE and _is_button(lines[index])}
+    tidied = {index: tidy(lines[index]) for index in filled if len(lines[index]) <= LONGEST_LINE}
+    furniture = {index for index, line in tidied.items() if is_furniture(line, at_edge=False)}
     body = within_page(lines, [index for index in filled if index not in furniture])
-    start = _open(frame, lines, body, read, known=known, title_wanted=title_wanted, wrap=wrap)
-    end = _close(frame, lines, body[start:], read)
+    start = _open(frame, lines, tidied, body, read, known=known, title_wanted=title_wanted, wrap=wrap)
+    end = _close(frame, tidied, body[start:], read)
     if not end and frame.title_at:  # a headline and a date alone: then the headline is the text
         frame.title, frame.kept = None, list(frame.title_at)
     elif end:
@@ -105,13 +106,10 @@ def _is_chrome(line: str) -> bool:
     return is_furniture(line, at_edge=True) or is_imprint(line)
 
 
-def _is_button(line: str) -> bool:
-    return is_furniture(tidy(line), at_edge=False)
-
-
 def _open(
     frame: Frame,
     lines: Sequence[str],
+    tidied: Mapping[int, str],
     body: Sequence[int],
     read: ReadDate,
     *,
@@ -119,7 +117,7 @@ def _open(
     title_wanted: bool,
     wrap: Wrap | None,
 ) -> int:
-    """How many lines of `body` stand above the story."""
+    """How many lines of `body` stand above the story. `tidied` has no lines too long to be part of a frame."""
 
     def is_frame(line: str) -> bool:
         return is_furniture(line, at_edge=True) or date_of(line, read) is not None or _is_labelled(line, read)
@@ -128,8 +126,7 @@ def _open(
     times: list[str] = []
     position = 0
     while position < min(len(body), DEEPEST):
-        raw = lines[body[position]]
-        line = tidy(raw) if len(raw) <= LONGEST_LINE else ""
+        line = tidied.get(body[position])
         if not line:
             break
         if _is_chrome(line) or _repeats(line, known) or (is_masthead(line) and not (known or days)):
@@ -163,15 +160,14 @@ def _repeats(line: str, known: str) -> bool:
     return bool(known) and len(line) <= 2 * len(known) + 40 and fold_title(line) == known
 
 
-def _close(frame: Frame, lines: Sequence[str], body: Sequence[int], read: ReadDate) -> int:
+def _close(frame: Frame, tidied: Mapping[int, str], body: Sequence[int], read: ReadDate) -> int:
     """How many lines of `body` are left when the lines below the story are gone."""
     days: list[str] = []
     times: list[str] = []
     end = len(body)
     story_may_end = end  # a bare `12.30` without a date beside it is the last line of the story
     while end and len(body) - end < DEEPEST:
-        raw = lines[body[end - 1]]
-        line = tidy(raw) if len(raw) <= LONGEST_LINE else ""
+        line = tidied.get(body[end - 1])
         if not line:
             break
         if is_time(line):

@@ -46,6 +46,7 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _WORD = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]+")
 _CLITIC = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b")
 _INITIAL = re.compile(r"\b[a-z]\.(?![a-z]{2})")
@@ -131,7 +132,7 @@ def _overrules(reading: _Reading, said: str) -> bool:
 
 def _read(sample: str) -> _Reading:
     if sample.isascii():
-        return _latin(sample, _count(_LATIN, sample))
+        return _latin(sample, len(sample.encode("ascii").translate(None, _NO_LETTERS)))
     han, kana = _count(_HAN, sample), "".join(_KANA.findall(sample))
     hangul, latin = _count(_HANGUL, sample), _count(_LATIN, sample)
     if (han + len(kana) + hangul) * _HAN_WEIGHT >= latin and han + len(kana) + hangul:

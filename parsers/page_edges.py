@@ -28,11 +28,15 @@ def within_page(lines: Sequence[str], body: Sequence[int]) -> list[int]:
 
 def _menu_end(lines: Sequence[str], body: Sequence[int]) -> int:
     """How many lines stand above the headline that a row of stars underlines; none where there is no menu."""
-    stars = _first(body, HIGHEST_MENU, lambda index: len(lines[index]) < 400 and _STARS.fullmatch(tidy(lines[index])))
+    stars = _first(body, HIGHEST_MENU, lambda index: len(lines[index]) < 400 and _is_row_of_stars(lines[index]))
     if stars is None or any(_is_text(lines[index]) for index in body[:stars]):
         return 0
     menu = [place for place in range(stars - 1) if is_furniture(tidy(lines[body[place]]), at_edge=True)]
     return menu[-1] + 1 if menu else 0
+
+
+def _is_row_of_stars(line: str) -> bool:
+    return ("*" in line or "\uff0a" in line) and _STARS.fullmatch(tidy(line)) is not None
 
 
 def _without_links(lines: Sequence[str], body: Sequence[int]) -> list[int]:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,13 +100,22 @@ def _index(script: Script | None) -> CueIndex:
 
 
 def _scores(sample: Sample, language: str | None) -> Iterator[tuple[int, Publisher, str, str]]:
-    for publisher in publishers():
-        if not publisher.cues or not _publishes_in(publisher, language):
-            continue
-        seen = [(cue, words) for cue in publisher.cues if (words := cue.seen_in(sample)) is not None]
+    for publisher, cues in _candidates(language, sample.script):
+        seen = [(cue, words) for cue in cues if (words := cue.seen_in(sample)) is not None]
         if any(cue.weight > 0 for cue, _ in seen):
             strongest, words = max(seen, key=lambda pair: pair[0].weight)
             yield sum(cue.weight for cue, _ in seen), publisher, strongest.rule, words
+
+
+@lru_cache(maxsize=64)
+def _candidates(language: str | None, script: Script | None) -> tuple[tuple[Publisher, tuple[Cue, ...]], ...]:
+    """The publishers that may have issued a text in this language, and their cues in its script."""
+    told = [
+        (publisher, tuple(cue for cue in publisher.cues if cue.is_written_in(script)))
+        for publisher in publishers()
+        if _publishes_in(publisher, language)
+    ]
+    return tuple((publisher, cues) for publisher, cues in told if cues)
 
 
 def _publishes_in(publisher: Publisher, language: str | None) -> bool:

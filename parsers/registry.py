@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from parsers import item
 from parsers.families import (
+    docx,
     drupal,
     email,
     feed_item,
@@ -98,6 +99,7 @@ PARSERS: tuple[Parser, ...] = (
     Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
     Parser(text.PARSER, frozenset({"text/plain"}), text.read),
     Parser(pdf.PARSER, frozenset({"application/pdf"}), pdf.read),
+    Parser(docx.PARSER, docx.MEDIA_TYPES, docx.read),
     Parser(email.PARSER, frozenset({"message/rfc822"}), email.read),
     Parser(email.PARSER, frozenset({"application/mbox"}), email.read_box),
 )

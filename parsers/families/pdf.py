@@ -8,16 +8,15 @@ Shapes seen: a letterhead, the headline in larger type, a date line, paragraphs,
 - Scans have no text and are refused as such.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median_high
 
-from parsers import dates
-from parsers.datelines import Dated, date_of, reader
+from parsers.datelines import date_of, reader
 from parsers.document import Document, Provenance, provenance
 from parsers.draft import Draft, complete
 from parsers.families.text import draft_of
+from parsers.file_facts import FileFacts, beside
 from parsers.frame import Fact, Frame, take_scattered
 from parsers.furniture import is_furniture, is_masthead
 from parsers.headline import could_be_headline
@@ -25,17 +24,12 @@ from parsers.layout import ends_sentence, tidy
 from parsers.pdf_layout import Paragraph, lines_of_text, paragraphs_of
 from parsers.pdf_pages import Printed, Unprinted, printed
 from parsers.pieces import LONGEST_HEAD, STORY_BEGINS
-from parsers.records import Evidence, Rejection, Release, clip
+from parsers.records import Evidence, Rejection, Release
 from parsers.text import gate
 from sources.capture import Capture
 
 PARSER = "pdf/1"
 LARGER = 1.15  # times the type of the story: a headline, or a letterhead
-
-_MADE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
-_NO_TITLE = re.compile(
-    r"microsoft word|untitled|^\s*$|[\\/]|\.(?:docx?|pdf|indd|rtf|odt|qxd|pages)$|^\W*\d*\W*$", re.IGNORECASE
-)
 
 
 def read(capture: Capture) -> list[Release | Rejection]:
@@ -47,22 +41,22 @@ def read(capture: Capture) -> list[Release | Rejection]:
     printed_paragraphs = paragraphs_of(found.lines)
     if not printed_paragraphs:
         return [Rejection("parse", "nothing but running heads and page numbers is printed in it", PARSER)]
-    document = _document(capture, found, printed_paragraphs)
+    told = found.metadata
+    facts = FileFacts("PDF metadata", title=told.get("Title", ""), made=told.get("CreationDate", ""))
+    document = _document(capture, found, printed_paragraphs, facts)
     whose = provenance(document)
     at = _headline_at(printed_paragraphs, whose)
     if at is None:
         draft = draft_of(document.text.split("\n"), document, whose, PARSER)
     else:
         draft = _below_headline(printed_paragraphs, at, document, whose)
-    return [complete(document, whose, _beside_metadata(draft, found))]
+    return [complete(document, whose, beside(draft, facts))]
 
 
-def _document(capture: Capture, found: Printed, paragraphs: Sequence[Paragraph]) -> Document:
+def _document(capture: Capture, found: Printed, paragraphs: Sequence[Paragraph], facts: FileFacts) -> Document:
     gated = gate("\n".join(lines_of_text(paragraphs)))
     pages = f"{found.pages} page{'' if found.pages == 1 else 's'}"
-    evidence = {"encoding": Evidence(rule="text of the PDF", text=pages, basis="stated")}
-    if made := found.metadata.get("CreationDate"):
-        evidence["created"] = Evidence(rule="PDF metadata CreationDate", text=clip(gate(made).text), basis="stated")
+    evidence = {"encoding": Evidence(rule="text of the PDF", text=pages, basis="stated")} | facts.evidence()
     return Document(capture, gated.text, evidence)
 
 
@@ -102,13 +96,3 @@ def _below_headline(paragraphs: Sequence[Paragraph], at: int, document: Document
         source=draft.source or head.source,
         office=draft.office or head.office,
     )
-
-
-def _beside_metadata(draft: Draft, found: Printed) -> Draft:
-    """The draft, with what the metadata say as the weakest opinion."""
-    title = tidy(gate(found.metadata.get("Title", "")).text)
-    titles = draft.titles if _NO_TITLE.search(title) else [*draft.titles, Fact(title, "PDF metadata Title", title)]
-    made = _MADE.match(found.metadata.get("CreationDate", ""))
-    day = dates.read("-".join(made.groups()), zone="Etc/UTC") if made and draft.published else None
-    published = [*draft.published, Dated(day, "file made", made[0])] if day and made else draft.published
-    return replace(draft, titles=titles, published=published)

@@ -1,0 +1,200 @@
+"""Word documents (`.docx`, ECMA-376 part 1): paragraphs, headings, lists and tables by their styles.
+
+- The paragraph in the style Title is the headline, else the first heading, else the first line may be.
+- Deleted and hidden text, comments, notes and running heads are left out; text boxes follow their paragraph.
+- The properties say when the file was made and what it was once called: the weakest opinion.
+"""
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from parsers.blocks import bullets, table
+from parsers.docx_styles import Styles, number_of, outline_of, styles_of
+from parsers.file_facts import FileFacts, release_of
+from parsers.frame import Fact
+from parsers.html_blocks import LONGEST_CELL
+from parsers.layout import join_wrapped, tidy
+from parsers.pieces import LONGEST_HEAD, Piece
+from parsers.records import Rejection, Release
+from parsers.text import gate
+from parsers.zipped_xml import Unopened, attribute, below, child, local, opened, part
+from sources.capture import Capture
+
+PARSER = "docx/1"
+MEDIA_TYPES = frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
+DOCUMENT = "word/document.xml"
+
+_LEFT_OUT = frozenset(
+    {"del", "moveFrom", "delText", "instrText", "Fallback", "rt", "footnoteReference", "pPr", "rPr", "txbxContent"}
+)
+_TRANSPARENT = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"})
+
+
+def read(capture: Capture) -> list[Release | Rejection]:
+    """The one release of a Word document."""
+    try:
+        with opened(capture.body) as archive:
+            root = part(archive, _main(part(archive, "_rels/.rels")))
+            body = child(root, "body")
+            if body is None:
+                return [Rejection("parse", "no Word document: it has no body", PARSER)]
+            styles = styles_of(part(archive, "word/styles.xml"), part(archive, "word/numbering.xml"))
+            facts = _facts(part(archive, "docProps/core.xml"))
+    except Unopened as reason:
+        return [Rejection("parse", str(reason), PARSER)]
+    pieces = list(_listed(_pieces(body, styles)))
+    headline, rest = _headline(pieces)
+    return [release_of(capture, rest, facts, PARSER, headline=headline)]
+
+
+def _main(relations: Element | None) -> str:
+    """Where the text is: Word itself sometimes calls it `word/document2.xml`."""
+    for relation in relations if relations is not None else ():
+        if attribute(relation, "Type").endswith("/officeDocument"):
+            return attribute(relation, "Target").lstrip("/") or DOCUMENT
+    return DOCUMENT
+
+
+def _facts(core: Element | None) -> FileFacts:
+    title, made = child(core, "title"), child(core, "created")
+    return FileFacts(
+        "DOCX properties",
+        title=(title.text or "") if title is not None else "",
+        made=(made.text or "") if made is not None else "",
+    )
+
+
+_Item = tuple[int, str, str]
+
+
+def _pieces(root: Element, styles: Styles) -> Iterator[Piece | _Item]:
+    """Paragraphs, tables and items of lists in reading order."""
+    waiting = list(reversed(root))
+    while waiting:
+        element = waiting.pop()
+        name = local(element)
+        if name == "p":
+            yield from _paragraph(element, styles)
+            waiting.extend(reversed([inner for box in _boxes(element) for inner in box]))
+        elif name == "tbl":
+            if (whole := _table(element)) is not None:
+                yield whole
+            else:
+                waiting.extend(reversed([inner for cell in _own(element, "tc") for inner in cell]))
+        elif name in _TRANSPARENT:
+            waiting.extend(reversed(element))
+
+
+def _paragraph(element: Element, styles: Styles) -> Iterator[Piece | _Item]:
+    lines = tuple(line for line in map(tidy, gate(_text(element)).text.split("\n")) if line)
+    if not lines:
+        return
+    style = child(element, "pPr", "pStyle")
+    name = attribute(style, "val") if style is not None else ""
+    level = styles.levels.get(name, outline_of(child(element, "pPr")))
+    number = number_of(child(element, "pPr", "numPr")) or styles.listed.get(name)
+    if level is None and number is not None:
+        yield number[1], styles.marker(number), join_wrapped(lines)
+    else:
+        yield Piece(lines=lines if level is None else (join_wrapped(lines),), level=level)
+
+
+def _text(element: Element) -> str:
+    """The words of a paragraph, without its text boxes and what is deleted or hidden."""
+    told: list[str] = []
+    waiting = list(reversed(element))
+    while waiting:
+        inner = waiting.pop()
+        name = local(inner)
+        if name in _LEFT_OUT or (name == "r" and child(inner, "rPr", "vanish") is not None):
+            continue
+        if name == "t":
+            told.append(inner.text or "")
+        elif name in ("br", "cr"):
+            told.append("\n")
+        elif name == "tab":
+            told.append(" ")
+        elif name == "noBreakHyphen":
+            told.append("-")
+        else:
+            waiting.extend(reversed(inner))
+    return "".join(told)
+
+
+def _boxes(element: Element) -> list[Element]:
+    """The text boxes of a paragraph: each is written twice, the second time for old programs."""
+    found: list[Element] = []
+    waiting = list(reversed(element))
+    while waiting:
+        inner = waiting.pop()
+        if local(inner) == "txbxContent":
+            found.append(inner)
+        elif local(inner) not in ("Fallback", "del", "moveFrom"):
+            waiting.extend(reversed(inner))
+    return found
+
+
+def _own(table_element: Element, name: str) -> Iterator[Element]:
+    """The rows or cells of a table, not those of tables in it."""
+    waiting = list(reversed(table_element))
+    while waiting:
+        inner = waiting.pop()
+        if local(inner) == name:
+            yield inner
+        elif local(inner) != "tbl":
+            waiting.extend(reversed(inner))
+
+
+def _table(element: Element) -> Piece | None:
+    """A table of data; None for one that lays out the page."""
+    rows: list[list[str]] = []
+    for row in _own(element, "tr"):
+        cells = []
+        for cell in _own(row, "tc"):
+            if any(local(inner) == "tbl" for inner in cell):
+                return None
+            paragraphs = [tidy(gate(_text(p)).text) for p in below(cell, "p")]
+            cells.append(" ".join(text for text in paragraphs if text))
+        rows.append(cells)
+    rows = [row for row in rows if any(row)]
+    if not rows or max(map(len, rows)) < 2 or max(len(cell) for row in rows for cell in row) > LONGEST_CELL:
+        return None
+    block = table(rows)
+    return Piece(block=block) if block else None
+
+
+def _listed(parts: Iterator[Piece | _Item]) -> Iterator[Piece]:
+    """The parts, with items that follow one another as one list."""
+    items: list[_Item] = []
+    for told in parts:
+        if isinstance(told, Piece):
+            yield from _list(items)
+            items.clear()
+            yield told
+        else:
+            items.append(told)
+    yield from _list(items)
+
+
+def _list(items: list[_Item]) -> Iterator[Piece]:
+    block = bullets(items)
+    if block:
+        yield Piece(block=block)
+
+
+def _headline(pieces: list[Piece]) -> tuple[Fact | None, list[Piece]]:
+    """The paragraph in the style Title, else the first heading of the first level above the story."""
+    head = [(at, piece) for at, piece in enumerate(pieces[:LONGEST_HEAD]) if piece.level is not None]
+    for at, piece in sorted(head, key=lambda told: told[1].level or 0):
+        if (piece.level or 0) <= 1 or at == 0:
+            text = piece.lines[0]
+            rule = f"heading {piece.level}" if piece.level else "style Title"
+            rest = [*pieces[:at], *pieces[at + 1 :]]
+            return Fact(text, rule, text), [_below_title(other) for other in rest]
+    return None, [_below_title(piece) for piece in pieces]
+
+
+def _below_title(piece: Piece) -> Piece:
+    """A second paragraph in the style Title is a heading of the first level."""
+    return Piece(lines=piece.lines, level=1) if piece.level == 0 else piece

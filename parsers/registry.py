@@ -6,41 +6,16 @@ before the families; the first that takes a capture reads it. Adding one is one 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from pydantic import ValidationError
 
-from parsers import item
-from parsers.families import (
-    docx,
-    drupal,
-    email,
-    feed_item,
-    generic,
-    govuk,
-    markdown,
-    pdf,
-    text,
-    trs_cms,
-    wordpress,
-    wordpress_post,
-)
 from parsers.records import Rejection, Release
-from parsers.sites import (
-    ec_presscorner,
-    english_gov_cn,
-    europarl,
-    federal_register,
-    federal_register_text,
-    gov_cn,
-    govuk_page,
-    info_gov_hk,
-    info_gov_hk_2007,
-    news_gov_hk,
-    news_gov_hk_feed,
-)
 from sources.capture import Capture
 
 LONGEST_REASON = 500  # characters
+Read = Callable[[Capture], list[Release | Rejection]]
+Recognise = Callable[[Capture], bool]
 
 
 def _always(_: Capture) -> bool:
@@ -53,8 +28,9 @@ class Parser:
 
     label: str
     media_types: frozenset[str]
-    read: Callable[[Capture], list[Release | Rejection]]
-    recognises: Callable[[Capture], bool] = _always
+    read: Read
+    recognises: Recognise = _always
+    module: str = ""
 
     @property
     def name(self) -> str:
@@ -65,43 +41,58 @@ class Parser:
         return int(self.label.partition("/")[2])
 
 
+def _parser(label: str, media_types: frozenset[str], module: str, door: str = "read") -> Parser:
+    """The parser in a module of this room, which is imported when it is first needed.
+
+    Trees, patterns and readers of office files take longer to import than a run over some texts takes.
+    """
+    name = f"parsers.{module}"
+
+    def read(capture: Capture) -> list[Release | Rejection]:
+        reads: Read = getattr(import_module(name), door)
+        return reads(capture)
+
+    def recognises(capture: Capture) -> bool:
+        recognise: Recognise = getattr(import_module(name), "recognises", _always)
+        return recognise(capture)
+
+    return Parser(label, media_types, read, recognises, name)
+
+
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_TEXT = frozenset({"text/plain"})
+_FEED_ITEM = frozenset({"application/vnd.communique.feed-item+json"})
+_ITEM = _FEED_ITEM | {"application/json"}
 
 PARSERS: tuple[Parser, ...] = (
-    Parser(info_gov_hk.PARSER, _HTML, info_gov_hk.read, info_gov_hk.recognises),
-    Parser(info_gov_hk_2007.PARSER, _HTML, info_gov_hk_2007.read, info_gov_hk_2007.recognises),
-    Parser(news_gov_hk.PARSER, _HTML, news_gov_hk.read, news_gov_hk.recognises),
-    Parser(
-        news_gov_hk_feed.PARSER,
-        frozenset({news_gov_hk_feed.MEDIA_TYPE}),
-        news_gov_hk_feed.read,
-        news_gov_hk_feed.recognises,
+    _parser("hk_gia/1", _HTML, "sites.info_gov_hk"),
+    _parser("hk_gia_2007/1", _HTML, "sites.info_gov_hk_2007"),
+    _parser("hk_news/1", _HTML, "sites.news_gov_hk"),
+    _parser("hk_news_item/1", _FEED_ITEM, "sites.news_gov_hk_feed"),
+    _parser("govuk/1", _ITEM, "families.govuk"),
+    _parser("ec_presscorner/1", _ITEM, "sites.ec_presscorner"),
+    _parser("federal_register/1", _ITEM, "sites.federal_register"),
+    _parser("federal_register_text/1", _TEXT, "sites.federal_register_text"),
+    _parser("europarl/1", _HTML, "sites.europarl"),
+    _parser("govuk_page/1", _HTML, "sites.govuk_page"),
+    _parser("govcn_english/1", _HTML, "sites.english_gov_cn"),
+    _parser("govcn/1", _HTML, "sites.gov_cn"),
+    _parser("trs_cms/1", _HTML, "families.trs_cms"),
+    _parser("wordpress/1", _HTML, "families.wordpress"),
+    _parser("wordpress_post/1", _ITEM, "families.wordpress_post"),
+    _parser("drupal/1", _HTML, "families.drupal"),
+    _parser("generic_html/2", _HTML, "families.generic"),
+    _parser("feed_item/1", _FEED_ITEM, "families.feed_item"),
+    _parser("markdown/1", frozenset({"text/markdown"}), "families.markdown"),
+    _parser("bare_text/1", _TEXT, "families.text"),
+    _parser("pdf/1", frozenset({"application/pdf"}), "families.pdf"),
+    _parser(
+        "docx/1",
+        frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"}),
+        "families.docx",
     ),
-    Parser(govuk.PARSER, item.MEDIA_TYPES, govuk.read, govuk.recognises),
-    Parser(ec_presscorner.PARSER, item.MEDIA_TYPES, ec_presscorner.read, ec_presscorner.recognises),
-    Parser(federal_register.PARSER, item.MEDIA_TYPES, federal_register.read, federal_register.recognises),
-    Parser(
-        federal_register_text.PARSER,
-        frozenset({"text/plain"}),
-        federal_register_text.read,
-        federal_register_text.recognises,
-    ),
-    Parser(europarl.PARSER, _HTML, europarl.read, europarl.recognises),
-    Parser(govuk_page.PARSER, _HTML, govuk_page.read, govuk_page.recognises),
-    Parser(english_gov_cn.PARSER, _HTML, english_gov_cn.read, english_gov_cn.recognises),
-    Parser(gov_cn.PARSER, _HTML, gov_cn.read, gov_cn.recognises),
-    Parser(trs_cms.PARSER, _HTML, trs_cms.read, trs_cms.recognises),
-    Parser(wordpress.PARSER, _HTML, wordpress.read, wordpress.recognises),
-    Parser(wordpress_post.PARSER, item.MEDIA_TYPES, wordpress_post.read, wordpress_post.recognises),
-    Parser(drupal.PARSER, _HTML, drupal.read, drupal.recognises),
-    Parser(generic.PARSER, _HTML, generic.read),
-    Parser(feed_item.PARSER, frozenset({feed_item.MEDIA_TYPE}), feed_item.read),
-    Parser(markdown.PARSER, frozenset({"text/markdown"}), markdown.read),
-    Parser(text.PARSER, frozenset({"text/plain"}), text.read),
-    Parser(pdf.PARSER, frozenset({"application/pdf"}), pdf.read),
-    Parser(docx.PARSER, docx.MEDIA_TYPES, docx.read),
-    Parser(email.PARSER, frozenset({"message/rfc822"}), email.read),
-    Parser(email.PARSER, frozenset({"application/mbox"}), email.read_box),
+    _parser("email/1", frozenset({"message/rfc822"}), "families.email"),
+    _parser("email/1", frozenset({"application/mbox"}), "families.email", "read_box"),
 )
 
 

@@ -14,7 +14,7 @@ FAMILIES = frozenset(
     {"trs_cms", "govuk", "feed_item", "wordpress", "wordpress_post", "drupal"}
 )  # those that know their pages' layouts
 OF_PUBLISHERS = [
-    parser for parser in PARSERS if parser.read.__module__.startswith("parsers.sites.") or parser.name in FAMILIES
+    parser for parser in PARSERS if parser.module.startswith("parsers.sites.") or parser.name in FAMILIES
 ]
 
 

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from pydantic import BaseModel
@@ -96,6 +97,14 @@ def test_a_parser_that_fails_harms_nobody(
     assert reason in rejection.reason
     (neighbour,) = read(capture_of(news()))
     assert isinstance(neighbour, Release)
+
+
+@pytest.mark.parametrize("parser", registry.PARSERS, ids=lambda parser: parser.label)
+def test_the_table_says_of_each_parser_what_its_module_says(parser: Parser) -> None:
+    module = import_module(parser.module)
+    assert parser.label == module.PARSER
+    takes = getattr(module, "MEDIA_TYPES", {getattr(module, "MEDIA_TYPE", None)} - {None})
+    assert not takes or takes == parser.media_types
 
 
 def test_out_of_memory_is_left_to_who_can_try_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 import re
 from typing import Annotated, Literal, Self
 
-import soupsieve
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sources.discovery.paths import compile_path
@@ -104,6 +103,8 @@ def check_selectors(items: Items, pages: Pages) -> None:
 
     :raises KeyFault: for the first that is no CSS selector.
     """
+    import soupsieve  # noqa: PLC0415  -- a tenth of a second, which runs over folders can do without
+
     for key, written in _places(items, pages):
         selector = place(written)[0] if key != "items.each" else written
         if not selector or (key == "items.date" and written == "address"):

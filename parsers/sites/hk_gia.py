@@ -47,9 +47,12 @@ def whose(page: Page, title: str, story: Sequence[Part], closing: str, language:
     return provenance(page.document(), page_url=address, page_url_at=place, page_language=language, sample=sample)
 
 
-def rendition(page: Page) -> Rendition:
-    """Page, print twin or gateway, by the address it was read from."""
-    return urls.rendition_of(known_address(page.capture) or BASE)
+def rendition(page: Page, language: str = "") -> Rendition:
+    """Page, print twin or gateway, by the address it was read from; without one, simplified script is the gateway's."""
+    address = known_address(page.capture)
+    if address is None and language == "zh-Hans":
+        return "gateway"
+    return urls.rendition_of(address or BASE)
 
 
 def closing_lines(parts: Sequence[Part]) -> tuple[int, str]:

@@ -52,7 +52,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
     base = owner.url or BASE
     draft = Draft(
         parser=PARSER,
-        rendition=rendition(page),
+        rendition=rendition(page, owner.language),
         blocks=blocks_of(parts[:end]),
         body_at=BODY,
         titles=[Fact(title, TITLE, title)],

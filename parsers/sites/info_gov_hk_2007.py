@@ -63,7 +63,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
     base = owner.url or BASE
     draft = Draft(
         parser=PARSER,
-        rendition=rendition(page),
+        rendition=rendition(page, owner.language),
         blocks=blocks_of(parts[start:end]),
         body_at=place,
         titles=titles,

@@ -112,6 +112,30 @@ def test_the_gateway_serves_a_rendition_in_simplified_script() -> None:
     assert [one.url for one in release.images] == [one.url for one in original.images]
 
 
+@pytest.mark.parametrize(
+    ("name", "url", "rendition", "own", "language"),
+    [
+        ("hk_gia-1.gateway.html", f"http://sc.isd.gov.hk/gb/{CHINESE[8:]}", "gateway", CHINESE, "zh-Hans"),
+        ("hk_gia-1.gateway.html", f"https://sc.info.gov.hk/TuniS/{CHINESE[8:]}", "gateway", CHINESE, "zh-Hans"),
+        ("hk_gia-1.gateway.html", None, "gateway", CHINESE, "zh-Hans"),
+        ("hk_gia-1.en_as_served.html", f"https://sc.isd.gov.hk/TuniS/{ENGLISH[8:]}", "gateway", ENGLISH, "en"),
+        ("hk_gia-1.tc.html", None, "page", CHINESE, "zh-Hant"),
+        (
+            "hk_gia_2007-1.print_2022.html",
+            f"https://sc.isd.gov.hk/TuniS/{ENGLISH[8:].replace('.htm', 'p.htm')}",
+            "gateway",
+            ENGLISH,
+            "en",
+        ),
+    ],
+)
+def test_every_way_to_a_page_is_told_and_leads_to_its_own_address(
+    name: str, url: str | None, rendition: str, own: str, language: str
+) -> None:
+    release = page(name, url)
+    assert (release.rendition, release.url, release.language) == (rendition, own, language)
+
+
 def test_print_twins_say_what_their_page_says() -> None:
     twin, whole = page("hk_gia_2007-1.print_2022.html", ENGLISH.replace(".htm", "p.htm")), served()
     assert (twin.rendition, twin.parser) == ("print", "hk_gia_2007/1")

@@ -17,6 +17,7 @@ from parsers.records import Evidence, Other, Rejection, clip
 from parsers.text import gate
 from sources.capture import Capture
 
+LARGEST_TEXT = 8_000_000  # bytes; far above any release, and what still fits the memory of every process it passes
 LANGUAGE_SAMPLE = 1_500  # characters; a longer look costs time and changes nothing
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -69,6 +70,15 @@ def open_document(capture: Capture, parser: str, *, markup: bool = False) -> Doc
     if gated.notes:
         evidence["text"] = notes_evidence(gated.notes)
     return Document(capture, gated.text, evidence)
+
+
+def too_large(capture: Capture, parser: str) -> Rejection | None:
+    """Why a file of text is not read: it has more bytes than a release may have."""
+    size = len(capture.body)
+    if size <= LARGEST_TEXT:
+        return None
+    told = f"text of {size / 1e6:.1f} MB is longer than the {LARGEST_TEXT / 1e6:.0f} MB a release may have; split it"
+    return Rejection("parse", told, parser)
 
 
 def encoding_evidence(decoded: Decoded) -> Evidence:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from parsers.blocks import bullets, table
-from parsers.document import open_document, provenance
+from parsers.document import open_document, provenance, too_large
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.layout import join_wrapped, tidy
@@ -35,6 +35,8 @@ _CLOSED_BY = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ord
 
 def read(capture: Capture) -> list[Release | Rejection]:
     """The one release of a Markdown file."""
+    if refused := too_large(capture, PARSER):
+        return [refused]
     document = open_document(capture, PARSER)
     if isinstance(document, Rejection):
         return [document]

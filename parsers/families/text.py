@@ -7,7 +7,7 @@ Shapes seen: news.gov.hk with date line and blank no-break paragraphs, wb.beijin
 import re
 
 from parsers.blocks import from_paragraphs
-from parsers.document import Document, Provenance, open_document, provenance
+from parsers.document import Document, Provenance, open_document, provenance, too_large
 from parsers.draft import Draft, complete, stated_title
 from parsers.frame import Fact, Frame, peel
 from parsers.layout import paragraphs, wrap_of
@@ -24,6 +24,8 @@ _FILLED = re.compile(r"\S[^\n]*")
 
 def read(capture: Capture) -> list[Release | Rejection]:
     """The one release of a text file."""
+    if refused := too_large(capture, PARSER):
+        return [refused]
     document = open_document(capture, PARSER)
     if isinstance(document, Rejection):
         return [document]

@@ -9,7 +9,7 @@ from parsers.readings import Reading
 from sources.capture import NOTHING_STATED, Capture, digest, facts_digest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = (b"word \xe5\xad\x97 " * 12 + b".\n") * 190_000  # keeps any reader busy for seconds
+HEAVY = (b"word \xe5\xad\x97 " * 4 + b"\n") * 199_000  # just below the limits; keeps any reader busy for seconds
 STORY = "Harbour lights return\n\nThe lamps on pier {} are lit again after repairs, the harbour office said today.\n"
 
 

@@ -428,6 +428,11 @@ def test_what_is_no_text_is_told() -> None:
     assert rejection_of("Back to top\n\nNNNN\n").reason.startswith("there is no text in it")
 
 
+@pytest.mark.parametrize("kind", ["txt", "md"])
+def test_a_text_larger_than_any_release_is_refused_with_its_size(kind: str) -> None:
+    assert rejection_of("字" * 7_000_000, kind=kind).reason.startswith("text of 21.0 MB is longer than the 8 MB")
+
+
 def test_marks_in_the_text_are_counted() -> None:
     release = release_of(f"{QUAY_TITLE}\n\n\u202e{QUAY[0]}\u202c\u200b\x00")
     assert "bidi 2" in release.evidence["text"].text
@@ -438,7 +443,7 @@ def test_marks_in_the_text_are_counted() -> None:
     "text",
     ["word\n" * 50_000, "2025\n" * 50_000, "Date: 2025-01-01\n" * 20_000, "- (a\n" * 50_000,
      "(" + "word " * 13 + "\n- x" * 50_000,
-     "word " * 2_000_000, "a  " * 2_000_000, "\n" * 5_000_000 + "a", "字。" * 1_000_000, "\u00a0" * 1_000_000 + "a"],
+     "word " * 1_600_000, "a  " * 2_000_000, "\n" * 5_000_000 + "a", "字。" * 1_000_000, "\u00a0" * 1_000_000 + "a"],
     ids=["lines", "years", "labels", "items", "brackets", "one line", "two blanks", "blank lines",
          "chinese", "no-break"],
 )  # fmt: skip

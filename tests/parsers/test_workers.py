@@ -79,10 +79,10 @@ def test_every_misbehaviour_ends_as_a_reason_and_neighbours_load() -> None:
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not limit address space")
 @pytest.mark.usefixtures("hostile")
 def test_what_needs_too_much_memory_is_refused() -> None:
-    captures = among_neighbours(b"hoard", b"n" * 19_000_000)
+    captures = among_neighbours(b"hoard", HEAVY)
     with Readers(1, Limits(memory=110_000_000)) as readers:
         refused = reasons(captures, readers.submit(captures).result())
-    assert set(refused) == {b"hoard", b"n" * 19_000_000}
+    assert set(refused) == {b"hoard", HEAVY}
     assert all("memory" in reason for reason in refused.values())
 
 

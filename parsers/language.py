@@ -159,6 +159,8 @@ def _east_asian(sample: str, han: int, kana: str, hangul: int) -> _Reading:
 
 
 def _other_script(sample: str, latin: int) -> _Reading | None:
+    if len(sample) - len(sample.encode("ascii", "ignore")) <= latin // 2:
+        return None  # a curly quotation mark among Latin letters is no script
     for language, letters in _SCRIPTS.items():
         if (count := _count(letters, sample)) > latin // 2:
             return _Reading(language, "script", f"{count} letters", True, count)

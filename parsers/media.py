@@ -22,7 +22,6 @@ _PLAYER = re.compile(
     r"youtube|vimeo|dailymotion|brightcove|kaltura|jwplayer|wecast|/embed/|video|player", re.IGNORECASE
 )
 _INVISIBLE = re.compile(r"[01](?:px)?")  # a picture that counts readers
-_DATA_URL = re.compile(r"\s*data:", re.IGNORECASE)
 
 
 def images(page: Page, roots: Iterable[LexborNode], base: str) -> tuple[Image, ...]:
@@ -75,5 +74,5 @@ def _found(roots: Iterable[LexborNode], selector: str) -> list[LexborNode]:
 def _source(base: str, node: LexborNode) -> str | None:
     """Where a picture lies; one that is loaded late has a small one in its place."""
     written = node.attributes.get("src") or ""
-    late = "data-src" in node.attributes and (not written or _DATA_URL.match(written) is not None)
+    late = "data-src" in node.attributes and (not written or written.lstrip()[:5].lower() == "data:")
     return link(base, node, "data-src" if late else "src")

@@ -29,7 +29,7 @@ from sources.capture import Capture
 EDITIONS = 'link[rel="alternate"][hreflang][href]'
 
 _OFFICIAL = re.compile(r"[./](?:gov|mil|int|gouv|govt|gob|gc|europa)(?:\.[a-z]{2,3})?$|\.(?:go|gov)\.[a-z]{2}$|\.eu$")
-_OWN_LINK = re.compile(rb"<(?:link|meta)\b[^>]{0,600}\b(?:canonical|og:url)\b[^>]{0,600}>", re.IGNORECASE)
+_OWN_LINK = re.compile(rb"<(?:link|meta)\b[^<>]{0,300}\b(?:canonical|og:url)\b[^<>]{0,1200}>", re.IGNORECASE)
 _ADDRESS = re.compile(rb"https?://[^\"'<> ]{4,1000}")
 _IN_ATTRIBUTES = ("datetime", "content", "value")
 _LEAD_IN = 12  # characters that may stand before a date in words: "Published: "

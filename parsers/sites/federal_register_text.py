@@ -42,7 +42,7 @@ _WRAPPED = re.compile(r"<pre>", re.IGNORECASE)
 _RULE = re.compile(r"^[ ]{0,9}[-=_]{20,}[ ]{0,9}$", re.MULTILINE)
 _PAGE = re.compile(r"\n{0,3}\[\[Page \w{1,9}\]\]\n{0,3}")
 _BLANK = re.compile(r"\n[ \t]*\n")
-_BELOW = re.compile(r"\s*(\S[^\n]*(?:\n[ \t]{0,40}\S[^\n]*){0,3}?)\n[ \t]*\n")
+_LONGEST_HEADLINE = 2_000  # characters
 _SAMPLE = 800  # characters that tell the language
 
 
@@ -95,10 +95,22 @@ def headline(text: str) -> tuple[Fact, int] | None:
         above = [part for part in _BLANK.split(text[: agency.start()]) if part.strip()]
         words = join_wrapped([tidy(line) for line in above[-1].split("\n")]) if above else ""
         return (Fact(words, "paragraph before AGENCY:", words), agency.start()) if words else None
-    if (order := PRESIDENTIAL.search(text)) and (below := _BELOW.match(text, order.end())):
-        words = join_wrapped([tidy(line) for line in below[1].split("\n")])
-        return Fact(words, "paragraph below the kind and number", words), below.end()
+    if order := PRESIDENTIAL.search(text):
+        words, end = paragraph_below(text, order.end())
+        return (Fact(words, "paragraph below the kind and number", words), end) if words else None
     return None
+
+
+def paragraph_below(text: str, start: int) -> tuple[str, int]:
+    """The first paragraph behind a place on one line, and where it ends."""
+    lines: list[str] = []
+    for line in text[start : start + _LONGEST_HEADLINE].splitlines(keepends=True):
+        start += len(line)
+        if line.strip():
+            lines.append(tidy(line))
+        elif lines:
+            break
+    return join_wrapped(lines), start
 
 
 def issue_day(text: str) -> list[Dated]:

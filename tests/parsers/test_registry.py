@@ -16,16 +16,20 @@ from parsers import (
     furniture,
     headline,
     html_blocks,
+    instants,
+    item,
     layout,
+    media,
     page_facts,
     publication,
     publishers,
     registry,
     urls,
 )
-from parsers.families import generic, markdown
+from parsers.families import feed_item, generic, markdown, press_page
 from parsers.records import Rejection, Release
 from parsers.registry import Parser, chosen, parser_versions, read
+from parsers.sites import ec_presscorner, federal_register_text
 from sources.capture import Capture
 from tests.parsers.captures import capture_of, rejection_of
 from tests.samples import news
@@ -118,7 +122,7 @@ def test_out_of_memory_is_left_to_who_can_try_again(monkeypatch: pytest.MonkeyPa
 
 MODULES = (
     blocks, datelines, events, frame, furniture, generic, headline, html_blocks, layout, markdown,
-    page_facts, publication, urls
+    page_facts, publication, urls, instants, item, media, press_page, feed_item, ec_presscorner, federal_register_text
 )  # fmt: skip
 
 

@@ -9,9 +9,8 @@ https://www.federalregister.gov/documents/full_text/text/2026/01/15/2026-00711.t
 - The form in HTML (`full_text/html`) lacks the headline.
 """
 
+import html
 import re
-
-from selectolax.lexbor import LexborHTMLParser
 
 from parsers import dates
 from parsers.blocks import from_paragraphs
@@ -39,6 +38,7 @@ END = re.compile(r"^\[FR Doc\. [0-9A-Z]{1,6}-\d{1,6} Filed ", re.MULTILINE)
 
 _OPENS = b"[Federal Register Volume "
 _WRAPPED = re.compile(r"<pre>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>\n]{0,300}>", re.IGNORECASE)
 _RULE = re.compile(r"^[ ]{0,9}[-=_]{20,}[ ]{0,9}$", re.MULTILINE)
 _PAGE = re.compile(r"\n{0,3}\[\[Page \w{1,9}\]\]\n{0,3}")
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -83,9 +83,8 @@ def release(document: Document) -> Release | Rejection:
 
 def printed(text: str) -> str:
     """The text as printed, out of its wrapping, without page marks and rules."""
-    if _WRAPPED.search(text[:2_000]):
-        inner = LexborHTMLParser(text).css_first("pre")
-        text = inner.text() if inner is not None else text
+    if opening := _WRAPPED.search(text[:2_000]):
+        text = html.unescape(_TAG.sub("", text[opening.end() :].partition("</pre>")[0]))
     return _RULE.sub("", _PAGE.sub("\n", text))
 
 

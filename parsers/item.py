@@ -24,8 +24,6 @@ from parsers.records import Evidence, Other, Rejection, clip
 from parsers.text import gate
 from sources.capture import Capture
 
-MEDIA_TYPES = frozenset({"application/json", "application/vnd.communique.feed-item+json"})
-
 _MARKUP = re.compile(r"[<&]")
 
 

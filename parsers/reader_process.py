@@ -24,6 +24,7 @@ from sources.errors import CommuniqueError
 
 START_SECONDS = 60.0  # imports on a cold disk and a busy machine
 _RECEIVED_AT_ONCE = 1 << 16
+_COPIED = 1 << 16  # bytes; smaller bodies are sent together, a larger one as it lies in memory
 _MEGABYTE = 1_000_000
 
 # The parent's own search path, so that both import the same code, and never from the folder we run in.
@@ -105,7 +106,7 @@ class ReaderProcess:
         except ReaderDied as died:
             raise CommuniqueError(
                 f"the process that reads captures did not start: {died.reason}; "
-                f"try `{sys.executable} -c 'import parsers.readings'`"
+                f"try `{sys.executable} -c 'import parsers.answering'`"
             ) from died
 
     def ask(self, captures: Iterable[Capture]) -> None:
@@ -114,8 +115,14 @@ class ReaderProcess:
         for capture in captures:
             # Names of files may hold lone surrogates, which ASCII JSON carries and UTF-8 does not.
             told = json.dumps(capture.circumstances()).encode("ascii")
-            frames += ASKED.pack(len(told), len(capture.body)) + told + capture.body
-        self._outgoing.append(memoryview(frames))
+            frames += ASKED.pack(len(told), len(capture.body)) + told
+            if len(capture.body) > _COPIED:
+                self._outgoing += (memoryview(frames), memoryview(capture.body))
+                frames = bytearray()
+            else:
+                frames += capture.body
+        if frames:
+            self._outgoing.append(memoryview(frames))
 
     def exchange(self, wait: float) -> list[bytes]:
         """Sends what the child takes and returns the answers that came; none after `wait` seconds of silence.

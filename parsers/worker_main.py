@@ -15,7 +15,7 @@ import socket
 import struct
 from collections.abc import Callable
 
-from parsers.readings import as_json, read_capture, rejected
+from parsers.answering import answer
 from sources.capture import Capture
 
 ASKED = struct.Struct("!II")  # lengths of circumstances and body
@@ -38,6 +38,7 @@ def main(seconds: float, cpu_seconds: float, memory: int) -> None:
         _point_away(0)
         address_space = _address_space_meter()
         at_start = held = address_space()
+        is_first = True
         channel.sendall(ANSWERED.pack(0))
         with contextlib.suppress(ConnectionError):
             while head := stream.read(ASKED.size):
@@ -45,24 +46,17 @@ def main(seconds: float, cpu_seconds: float, memory: int) -> None:
                 signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
                 signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
                 try:
-                    answer = _answer(stream.read(told_size), stream.read(body_size))
+                    told = json.loads(stream.read(told_size))
+                    given = answer(Capture.from_circumstances(told, stream.read(body_size)))
                 except MemoryError:
                     # Half-finished native allocations are not worth trusting: end in any case.
-                    os._exit(OUT_OF_MEMORY if held <= at_start * FRESH_SHARE else RETIRED)
-                channel.sendall(ANSWERED.pack(len(answer)) + answer)
+                    os._exit(OUT_OF_MEMORY if is_first or held <= at_start * FRESH_SHARE else RETIRED)
+                channel.sendall(ANSWERED.pack(len(given)) + given)
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 signal.setitimer(signal.ITIMER_REAL, 0)
-                held = address_space()
+                held, is_first = address_space(), False
                 if held > memory * RETIRING_SHARE:
                     os._exit(RETIRED)
-
-
-def _answer(told: bytes, body: bytes) -> bytes:
-    readings = read_capture(Capture.from_circumstances(json.loads(told), body))
-    try:
-        return as_json(readings)
-    except ValueError as error:
-        return as_json((rejected(f"the record cannot be written as JSON: {str(error)[:200]}"),))
 
 
 def _confine(memory: int) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from flows.replay import replay
 from flows.run import open_run
-from parsers.readings import Reading, read_capture
+from parsers.answering import read_capture
+from parsers.readings import Reading
 from sources.capture import Capture
 from tests.desk import Desk
 from tests.launching import Launcher

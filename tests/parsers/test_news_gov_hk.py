@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from parsers.answering import read_capture
 from parsers.blocks import body_fingerprint
-from parsers.readings import read_capture
 from parsers.records import Release
 from parsers.sites.news_gov_hk_feed import MEDIA_TYPE
 from tests.parsers.captures import capture_of, rejection_of, release_of, shared_json_lines

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import to_json
 
-from parsers.readings import Reading, as_json, from_json, read_capture
+from parsers.answering import read_capture
+from parsers.readings import Reading, as_json, from_json
 from parsers.records import Release
 from sources.capture import Capture, Stated, digest, facts_digest
 

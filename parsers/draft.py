@@ -36,6 +36,7 @@ OPENING = 4_000  # characters of a body that a derived title is looked for in
 class Draft:
     """What one family read from one document. Titles and dates are readings, the strongest title first.
 
+    `preferred` is the date of publication that is taken whatever its rule, `withheld` why none of them is.
     `places` tells where images, attachments, videos, editions and related addresses were found: a selector each.
     """
 
@@ -46,6 +47,8 @@ class Draft:
     titles: Sequence[Fact] = ()
     subtitle: Fact | None = None
     published: Sequence[Dated] = ()
+    preferred: Dated | None = None
+    withheld: str = ""
     updated: Sequence[Dated] = ()
     source: Fact | None = None
     office: Fact | None = None
@@ -154,7 +157,9 @@ def _derived_title(draft: Draft) -> str:
 def _published(
     document: Document, whose: Provenance, draft: Draft, native_id: str | None, evidence: dict[str, Evidence]
 ) -> Stamp | None:
-    read = publication.chosen(draft.published)
+    read = None if draft.withheld else publication.chosen(draft.published, draft.preferred)
+    if draft.withheld:
+        evidence["published"] = publication.withheld(draft.published, draft.withheld)
     stated = document.capture.stated.published
     if not stated:
         if read:

@@ -22,12 +22,15 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?P<seconds>:\d\d(?:\.\d{1,
 _OBJECT_TIME = re.compile(r"(\d{8})_(\d{2})(\d{2})(\d{2})(?:_\d{3})?")
 
 
-def chosen(readings: Sequence[Dated]) -> tuple[Stamp, Evidence] | None:
-    """The strongest of the dates read from a document, with the others and why they were not taken."""
+def chosen(readings: Sequence[Dated], preferred: Dated | None = None) -> tuple[Stamp, Evidence] | None:
+    """The strongest of the dates read from a document, with the others and why they were not taken.
+
+    `preferred` is that one of them which is known to be the strongest by more than its rule.
+    """
     ranked = sorted(readings, key=lambda dated: _rank(dated.rule))
     if not ranked:
         return None
-    best = ranked[0]
+    best = preferred or ranked[0]
     timed = [d for d in ranked if d.found.on == best.found.on and d.found.at]
     if timed and best.found.at is None:
         best = timed[0]
@@ -48,6 +51,12 @@ def chosen(readings: Sequence[Dated]) -> tuple[Stamp, Evidence] | None:
         basis="stated",
     )
     return stamp, Evidence(rule=best.rule, text=clip(best.text), basis="stated", others=tuple(others[:5]))
+
+
+def withheld(readings: Sequence[Dated], why: str) -> Evidence:
+    """What was read where no date is taken, and why none is."""
+    others = {_value(d): Other(rule=d.rule, text=clip(d.text), value=_value(d), why_not=why) for d in readings[:20]}
+    return Evidence(rule="none taken", text=clip(why), basis="inferred", others=tuple(others.values())[:5])
 
 
 def from_operator(written: str, *, zone: str, day_first: bool) -> Stamp:

@@ -10,6 +10,8 @@ from parsers.extraction.media import attachments_of, images_of, links_of, scope_
 from parsers.extraction.outline import Outline, outline_of
 from parsers.extraction.reading import pieces_of
 from parsers.extraction.tree import TooLarge, plant
+from parsers.page_dates.agreement import decide
+from parsers.page_dates.printed import Habit, printed_on, settled
 from parsers.page_facts import address_and_language, facts_of
 from parsers.pieces import settle
 from parsers.records import Rejection, Release
@@ -42,8 +44,15 @@ def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Releas
     whose = provenance(document, page_url=page_url, page_language=page_language, sample=sample)
     facts = facts_of(tree, zone=whose.zone, day_first=whose.day_first)
     first = facts.titles[0].value if facts.titles else stated_title(document) or None
-    pieces = pieces_of(outline, story, {fold_title(title.value) for title in facts.titles})
+    titles = {fold_title(title.value) for title in facts.titles}
+    pieces = pieces_of(outline, story, titles)
     frame, blocks = settle(pieces, zone=whose.zone, day_first=whose.day_first, title=first)
+    habit = Habit(whose.zone, whose.day_first, sure=whose.known is not None or not _may_be_american(whose.language))
+    printed = printed_on(outline, story, titles, habit)
+    declared = [*facts.published, *printed.marked]
+    shown = [settled(dated, habit) for dated in (*frame.published, *printed.beside)]
+    updated = [*facts.updated, *frame.updated, *printed.updated]
+    verdict = decide(declared, shown, updated, urls.address_day(whose.url) if whose.url else None)
     base = whose.url or page_url or document.capture.stated.url or ""
     place = story.box.element if story.box else body
     scope = scope_of(place)
@@ -53,8 +62,10 @@ def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Releas
         blocks=blocks,
         body_at=selector_of(place),
         titles=[*facts.titles, *([frame.title] if frame.title else [])],
-        published=[*facts.published, *frame.published],
-        updated=[*facts.updated, *frame.updated],
+        published=[*declared, *shown],
+        preferred=verdict.best,
+        withheld=verdict.withheld,
+        updated=updated,
         source=frame.source or facts.source,
         office=frame.office,
         images=images_of(scope, base),
@@ -64,6 +75,11 @@ def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Releas
         places={"images": f"{selector_of(scope)} img", "related": "links in the text"},
     )
     return complete(document, whose, draft)
+
+
+def _may_be_american(language: str) -> bool:
+    """Whether day and month may stand in either order in numeric dates."""
+    return language == "und" or language.partition("-")[0] == "en"
 
 
 def _links(outline: Outline, story: Story, base: str, own: str | None) -> tuple[str, ...]:

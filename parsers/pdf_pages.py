@@ -1,16 +1,15 @@
 """The printed lines of a PDF with their places, read by PDFium, and what stops a PDF from being read.
 
-PDFium is a library in C++: it is loaded when the first PDF comes, and a file that crashes it takes no more with it
-than the child process that reads it (see `workers`).
+PDFium is a library in C++: a file that crashes it takes no more with it than the child process that reads it (see
+`workers`).
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pypdfium2
+import pypdfium2
+from pypdfium2 import raw
 
 MOST_PAGES = 500  # a release has a few, with its annexes some dozens
 MOST_CHARACTERS = 2_000_000
@@ -83,9 +82,7 @@ def printed(body: bytes) -> Printed:
         document.close()
 
 
-def _opened(body: bytes) -> "pypdfium2.PdfDocument":
-    import pypdfium2  # noqa: PLC0415  -- 0.2 s that only who reads PDFs should pay
-
+def _opened(body: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as error:
@@ -94,11 +91,8 @@ def _opened(body: bytes) -> "pypdfium2.PdfDocument":
         raise Unprinted(f"a damaged PDF, or none: {_plain(error)}; get the whole file again") from None
 
 
-def _lines(document: "pypdfium2.PdfDocument", number: int) -> Iterator[Line]:
+def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
     """The lines of one page in the order they were written; none where the page is damaged."""
-    import pypdfium2  # noqa: PLC0415
-    from pypdfium2 import raw  # noqa: PLC0415
-
     try:
         page = document[number]
         text_page = page.get_textpage()
@@ -124,10 +118,8 @@ def _lines(document: "pypdfium2.PdfDocument", number: int) -> Iterator[Line]:
         page.close()
 
 
-def _with_tabs(text_page: "pypdfium2.PdfTextPage", text: str, start: int, size: float) -> str:
+def _with_tabs(text_page: pypdfium2.PdfTextPage, text: str, start: int, size: float) -> str:
     """A line with tabs in place of the blanks that are as wide as the space between columns."""
-    from pypdfium2 import raw  # noqa: PLC0415
-
     told = list(text)
     for blank in _BLANK.finditer(text):
         before, after = (
@@ -139,17 +131,15 @@ def _with_tabs(text_page: "pypdfium2.PdfTextPage", text: str, start: int, size: 
     return "".join(told)
 
 
-def _size(text_page: "pypdfium2.PdfTextPage", character: int) -> float:
+def _size(text_page: pypdfium2.PdfTextPage, character: int) -> float:
     """The size of the type: what the font says, unless the page scales it; then by the height of the character."""
-    from pypdfium2 import raw  # noqa: PLC0415
-
     _, low, _, high = text_page.get_charbox(character, loose=True)
     height = max(high - low, 1.0)
     told = float(raw.FPDFText_GetFontSize(text_page, character))
     return told if 0.6 * height <= told <= 1.2 * height else height / 1.2
 
 
-def _check(document: "pypdfium2.PdfDocument", text: str) -> None:
+def _check(document: pypdfium2.PdfDocument, text: str) -> None:
     """Refuses what has no text, or text that means nothing."""
     if len(_LETTER.findall(text[:MOST_CHARACTERS])) < FEWEST_LETTERS:
         images = sum(_images(document, number) for number in range(len(document)))
@@ -161,10 +151,7 @@ def _check(document: "pypdfium2.PdfDocument", text: str) -> None:
         raise Unprinted("its fonts do not say which characters they show; put a copy with readable text in its place")
 
 
-def _images(document: "pypdfium2.PdfDocument", number: int) -> int:
-    import pypdfium2  # noqa: PLC0415
-    from pypdfium2 import raw  # noqa: PLC0415
-
+def _images(document: pypdfium2.PdfDocument, number: int) -> int:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:

@@ -60,6 +60,7 @@ def _parser(label: str, media_types: frozenset[str], module: str, door: str = "r
 
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_WARC = frozenset({"application/warc", "application/x-warc", "application/x-arc"})
 _TEXT = frozenset({"text/plain"})
 _FEED_ITEM = frozenset({"application/vnd.communique.feed-item+json"})
 _ITEM = _FEED_ITEM | {"application/json"}
@@ -91,6 +92,7 @@ PARSERS: tuple[Parser, ...] = (
         frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"}),
         "families.docx",
     ),
+    _parser("warc/1", _WARC, "families.warc"),
     _parser("email/1", frozenset({"message/rfc822"}), "families.email"),
     _parser("email/1", frozenset({"application/mbox"}), "families.email", "read_box"),
 )

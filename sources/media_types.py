@@ -1,6 +1,10 @@
 """What a file calls itself: media types by file name ending (IANA media types), and those a person states."""
 
+import re
+
 UNKNOWN = "application/octet-stream"
+
+_PACKED_ARCHIVE = re.compile(r"[^/]\.w?arc\.gz$", re.IGNORECASE)  # packed record by record, so that gzip is no wrapper
 
 _BY_ENDING = {
     "txt": "text/plain",
@@ -30,6 +34,9 @@ _BY_ENDING = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
     "warc": "application/warc",
+    "arc": "application/x-arc",
+    "mht": "multipart/related",
+    "mhtml": "multipart/related",
     "zip": "application/zip",
     "gz": "application/gzip",
     "tar": "application/x-tar",
@@ -48,6 +55,8 @@ _BY_ENDING = {
 
 def by_name(name: str) -> str:
     """The media type a file name's ending stands for, `application/octet-stream` where it stands for none."""
+    if _PACKED_ARCHIVE.search(name):
+        return _BY_ENDING["warc"]
     stem, dot, ending = name.rpartition("/")[2].rpartition(".")
     return _BY_ENDING.get(ending.lower(), UNKNOWN) if dot and stem else UNKNOWN
 

@@ -69,7 +69,7 @@ def release(item: Item) -> Release | Rejection:
         return Rejection("parse", f"document_type: {kind or 'nothing'} is not a release of GOV.UK", PARSER)
     if title is None:
         return Rejection("parse", "title: the item has none", PARSER)
-    page = item.page(item.markup(BODY), PARSER)
+    page = item.page(markup(item), PARSER)
     if isinstance(page, Rejection):
         return page
     root = page.tree.body
@@ -97,6 +97,12 @@ def release(item: Item) -> Release | Rejection:
         | {"videos": f"{BODY} {VIDEOS}", "editions": TRANSLATIONS},
     )
     return described(item, complete(item.document(), owner, draft))
+
+
+def markup(item: Item) -> str:
+    """The text, which may be there in several forms."""
+    forms = (one.markup("content") for one in item.members(BODY) if one.text("content_type") == "text/html")
+    return item.markup(BODY) or next(forms, "")
 
 
 def updated(item: Item) -> list[Dated]:

@@ -41,8 +41,9 @@ _SAMPLE = 800  # characters that tell the language
 class Layout:
     """Where pages of one kind keep their parts: CSS selectors, of each field the surest first.
 
-    `bodies`: all elements that the first selector with a text or a film finds make the body. `chrome` is what stands
-    among it and is no part of it. `pictures` and `beside` are places outside it that hold pictures or files too.
+    `bodies`: of the elements that the first selector with a text or a film finds, the one with most text is the body;
+    with `several`, all of them are. `chrome` is what stands among it and is no part of it. `pictures` and `beside` are
+    places outside it that hold pictures or files too. Pages that have one of `lists` are lists of releases.
     """
 
     parser: str
@@ -57,6 +58,8 @@ class Layout:
     pictures: str = ""
     beside: str = ""
     editions: str = EDITIONS
+    several: bool = False
+    lists: str = ""
 
 
 def is_official(capture: Capture) -> bool:
@@ -74,10 +77,15 @@ def is_official(capture: Capture) -> bool:
 
 def article(page: Page, layout: Layout) -> Release | Rejection:
     """The release of a page in this layout, or which of its parts is missing."""
+    if layout.lists and page.first(layout.lists) is not None:
+        return Rejection(
+            "parse", f"it is a list or a notice, not a release: the page has {layout.lists}", layout.parser
+        )
     titles = [fact for selector in layout.titles for fact in facts(page, (selector,))[:1]]
     if not titles:
         return Rejection("parse", f"title: there is no text at {', '.join(layout.titles)}", layout.parser)
     place, roots = body(page, layout.bodies)
+    roots = roots if layout.several else sorted(roots, key=lambda root: -len(root.text()))[:1]
     if not roots:
         return Rejection("parse", f"body: neither text nor film at {', '.join(layout.bodies)}", layout.parser)
     chrome = page.all(layout.chrome) if layout.chrome else []

@@ -7,12 +7,14 @@ https://www.whitehouse.gov/briefings-statements/2026/01/ferry-pier-reopens/
 - `article:published_time` is in universal time, `time.entry-date` in that of the site.
 - The whole site of the White House is replaced at each change of administration; addresses stay in its archives.
 - A post may be a film with no text.
+- In front of state.gov a wall may answer with a page named "Technical Difficulties" that has no post.
 """
 
 import re
 
+from parsers import urls
 from parsers.families.press_page import Layout, article, is_official
-from parsers.page import open_page
+from parsers.page import known_address, open_page
 from parsers.records import Rejection, Release
 from sources.capture import Capture
 
@@ -39,16 +41,19 @@ LAYOUT = Layout(
     ".wp-block-button, .social-share, .related-articles, .screen-reader-text",
     pictures=".post-thumbnail, .wp-block-post-featured-image, .featured-image",
     beside=".entry-video, .featured-video, .wp-block-embed",
+    lists="body.archive, body.blog, body.home, body.search, body.error404",
 )
+
+HOSTS = frozenset({"www.state.gov", "www.whitehouse.gov"})
 
 _MADE_BY = re.compile(rb"content=[\"']WordPress \d|/wp-content/|/wp-json/|wp-block-")
 _BODY = re.compile(rb"entry-content|wp-block-post-content|page-content__content|body-content|post-content")
 
 
 def recognises(capture: Capture) -> bool:
-    """Whether this is a page of a government's site that WordPress made."""
+    """Whether this is a page of a government's site that WordPress made, or whatever else two of them answer."""
     made = _MADE_BY.search(capture.body) is not None and _BODY.search(capture.body) is not None
-    return made and is_official(capture)
+    return (made and is_official(capture)) or urls.host_of(known_address(capture) or "") in HOSTS
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

@@ -21,6 +21,7 @@ LAYOUT = Layout(
     parser=PARSER,
     titles=("h1.ep_title", 'meta[property="og:title"]'),
     bodies=(".ep-a_facts, .ep-a_text",),
+    several=True,
     published=(".ep-layout_date", 'meta[name="available"]'),
     updated=('meta[http-equiv="last-modified"]',),
     chrome=".ep_hidden, .ep-a_share",
@@ -31,12 +32,12 @@ LAYOUT = Layout(
 
 
 def recognises(capture: Capture) -> bool:
-    """Whether this is a press release in this layout, by its address or, without one, by its parts."""
+    """Whether this is a press release, by the number in its address or, without an address, by its parts."""
     address = known_address(capture)
-    owner = urls.publisher_of(address) if address else None
-    ours = owner is not None and owner.key == PUBLISHER
-    named = address is None and b"//www.europarl.europa.eu/news/" in capture.body
-    return (ours or named) and b"ep-a_text" in capture.body
+    if address is None:
+        return b"//www.europarl.europa.eu/news/" in capture.body and b"ep-a_text" in capture.body
+    owner = urls.publisher_of(address)
+    return owner is not None and owner.key == PUBLISHER and urls.native_id(address) is not None
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

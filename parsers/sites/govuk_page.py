@@ -44,7 +44,7 @@ _SAMPLE = 800  # characters that tell the language
 
 def recognises(capture: Capture) -> bool:
     """Whether this is a page of GOV.UK that names its content item."""
-    return b"govuk:content-id" in capture.body and b"govspeak" in capture.body
+    return b"govuk:content-id" in capture.body
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

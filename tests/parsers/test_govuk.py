@@ -67,6 +67,14 @@ def test_midnight_is_a_day(written: str) -> None:
     assert published and (published.at, published.on) == (None, date(2026, 7, 1))
 
 
+def test_a_text_in_several_forms_is_read_as_markup() -> None:
+    forms = [
+        {"content_type": "text/govspeak", "content": "Lamps."},
+        {"content_type": "text/html", "content": "<p>Lamps!</p>"},
+    ]
+    assert item(details={"body": forms}).body == "Lamps!"
+
+
 def test_the_history_is_evidence() -> None:
     found = item().evidence["change_history"]
     assert "Added the number of lamps." in found.text
@@ -99,8 +107,9 @@ def test_what_is_no_release_is_refused_by_its_kind(kind: str) -> None:
 def test_what_is_missing_is_named() -> None:
     assert "title" in rejection_of(json.dumps(ITEM | {"title": ""}), kind=JSON).reason
     assert "main h1" in rejection_of(PAGE.replace("h1", "h4"), kind="html").reason
-    guide = PAGE.replace('content="speech"', 'content="guide"')
+    guide = PAGE.replace('content="speech"', 'content="guide"').replace("govspeak", "guide-text")
     assert "guide is not a release" in rejection_of(guide, kind="html").reason
+    assert ".gem-c-govspeak" in rejection_of(PAGE.replace("govspeak", "other"), kind="html").reason
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b"null", b'"content_id document_type base_path"', b'{"a": 1}', b"{"])

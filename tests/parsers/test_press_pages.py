@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from parsers.families.feed_item import MEDIA_TYPE
-from parsers.registry import chosen
+from parsers.records import Rejection, Release
+from parsers.registry import chosen, read
 from tests.parsers.captures import capture_of, kinds, rejection_of, release_of, shared
 
 PAGES = Path(__file__).parent / "pages"
@@ -61,15 +62,9 @@ def test_a_film_without_text_is_a_release() -> None:
 
 def test_several_posts_are_several_releases() -> None:
     other = POST | {"link": "https://www.state.gov/b", "title": {"rendered": "Other"}}
-    (first, second) = chosen_read(json.dumps([POST, other]))
+    (first, second) = read(capture_of(json.dumps([POST, other]), kind=JSON))
+    assert isinstance(first, Release) and isinstance(second, Release)
     assert (first.url, second.url) == (STATE, "https://www.state.gov/b")
-
-
-def chosen_read(body: str) -> list[Any]:
-    capture = capture_of(body, kind=JSON)
-    parser = chosen(capture)
-    assert parser is not None
-    return parser.read(capture)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +121,24 @@ def test_hosts_of_governments(host: str, family: str) -> None:
     markup = page("wordpress-1.state.html").replace("www.state.gov", host)
     parser = chosen(capture_of(markup, kind="html"))
     assert parser and parser.name == family
+
+
+def test_the_longest_of_several_texts_is_that_of_the_page() -> None:
+    teaser = '<div class="entry-content"><p>Another release begins like this.</p></div>'
+    markup = page("wordpress-1.state.html").replace("</main>", f"<aside></aside>{teaser}</main>")
+    assert "begins like this" not in release_of(markup, kind="html", url=STATE).body
+
+
+@pytest.mark.parametrize(
+    ("markup", "url", "named"),
+    [
+        ("<title>Technical Difficulties</title><h1>Technical Difficulties</h1><p>Sorry.</p>", STATE, ".entry-content"),
+        (page("wordpress-1.state.html").replace("single-post", "archive"), STATE, "body.archive"),
+    ],
+)
+def test_what_is_no_release_is_refused(markup: str, url: str, named: str) -> None:
+    (found,) = read(capture_of(markup, kind="html", url=url))
+    assert isinstance(found, Rejection) and named in found.reason
 
 
 def test_real_pages_of_an_archived_white_house() -> None:

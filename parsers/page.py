@@ -30,7 +30,11 @@ _SHALLOW = frozenset(
     {"p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "col", "area", "base", "br"}
     | {"embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})\s*-->", re.IGNORECASE)
+# What Internet Explorer and its heirs, and the extension SingleFile, write into a page they save.
+_SAVED_FROM = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{1,2000})\s",
+    re.IGNORECASE,
+)
 _HEAD = 4_096  # bytes in which a browser leaves its note
 _CANONICAL = 'link[rel="canonical"][href]'
 _OG_URL = 'meta[property="og:url"][content]'

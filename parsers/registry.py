@@ -93,6 +93,7 @@ PARSERS: tuple[Parser, ...] = (
         "families.docx",
     ),
     _parser("warc/1", _WARC, "families.warc"),
+    _parser("mhtml/1", frozenset({"multipart/related"}), "families.mhtml"),
     _parser("email/1", frozenset({"message/rfc822"}), "families.email"),
     _parser("email/1", frozenset({"application/mbox"}), "families.email", "read_box"),
 )

@@ -10,6 +10,7 @@ from parsers.extraction.media import attachments_of, images_of, links_of, scope_
 from parsers.extraction.outline import Outline, outline_of
 from parsers.extraction.reading import pieces_of
 from parsers.extraction.tree import TooLarge, plant
+from parsers.page import known_address
 from parsers.page_dates.agreement import decide
 from parsers.page_dates.printed import Habit, printed_on, settled
 from parsers.page_facts import address_and_language, facts_of
@@ -39,9 +40,11 @@ def read(capture: Capture) -> list[Release | Rejection]:
 def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Release:
     outline = outline_of(body)
     story = story_of(tree, outline)
-    page_url, page_language = address_and_language(tree)
+    own_url, page_language = address_and_language(tree)
+    page_url = own_url or known_address(document.capture)
+    told_at = "link rel=canonical" if own_url else "saved from url"
     sample = "\n".join(outline.units[at].text for at in story.units) or "\n".join(unit.text for unit in outline.units)
-    whose = provenance(document, page_url=page_url, page_language=page_language, sample=sample)
+    whose = provenance(document, page_url=page_url, page_url_at=told_at, page_language=page_language, sample=sample)
     facts = facts_of(tree, zone=whose.zone, day_first=whose.day_first)
     first = facts.titles[0].value if facts.titles else stated_title(document) or None
     titles = {fold_title(title.value) for title in facts.titles}

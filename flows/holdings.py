@@ -4,8 +4,7 @@ Nothing is stored for this: the newest capture of an address lies in the vault w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -24,11 +23,24 @@ FULL_EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The newest capture of one address: digest of its decoded bytes, and where it lies below raw/."""
+    """The newest capture of one address: digest of its decoded bytes, where it lies below raw/, and what names it."""
 
     content_sha256: str
     raw_path: str
     raw_offset: int
+    input_sha256: str = ""
+    facts_sha256: str = ""
+    target_uri: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def is_there(self, home: Home) -> bool:
+        """Whether the file that holds the body still lies where it should."""
+        return (home.raw / self.raw_path).is_file()
+
+    def ask_again(self, request: WebRequest) -> WebRequest:
+        """The request for a page, with the validators it came with."""
+        return replace(request, held=True, held_at=self.target_uri, etag=self.etag, last_modified=self.last_modified)
 
     def capture(self, home: Home) -> Capture | None:
         """The capture itself; None when it cannot be read back, so that the address is asked for in full."""
@@ -71,30 +83,10 @@ def visits_so_far(writer: Writer, source: str) -> int:
     return int(found[0]) if found else 0
 
 
-def request_for(
-    url: str,
-    held: Capture | None,
-    *,
-    source: str,
-    ref: str,
-    name: str,
-    pace: float | None,
-    full: bool = False,
-    listed_at: datetime | None = None,
-) -> WebRequest:
-    """What to ask: with the validators of what we hold, unless it is to be had in full."""
-    if held is None or full:
-        return WebRequest(url, source, ref, name, pace=pace, listed_at=listed_at)
+def conditional(request: WebRequest, held: Capture | None) -> WebRequest:
+    """The request for a list, with the validators of the body that we hold."""
+    if held is None:
+        return request
     fields = {field.lower(): value for field, value in reversed(held.headers)}
-    return WebRequest(
-        url,
-        source,
-        ref,
-        name,
-        etag=fields.get("etag"),
-        last_modified=fields.get("last-modified"),
-        held=True,
-        held_at=held.final_url,
-        pace=pace,
-        listed_at=listed_at,
-    )
+    etag, last_modified = fields.get("etag"), fields.get("last-modified")
+    return replace(request, held=True, held_at=held.final_url, etag=etag, last_modified=last_modified)

@@ -4,45 +4,25 @@ What came back is handed on every so often, so that a crash costs little and rea
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from flows.arrivals import BATCH_BYTES, Listed, Portion, is_settled
-from flows.holdings import Holdings, holdings_of, request_for
+from flows.holdings import Holdings, holdings_of
 from flows.lanes import side_by_side
+from flows.left_behind import note_pages
+from flows.picking import Picked, Picker, Piece
 from flows.run import Run
 from flows.visits import the_web
-from sources.answers import answer_of
-from sources.capture import Candidate, Capture, Refusal, digest, facts_digest
-from sources.config import Source
-from sources.web import Failure, NotModified, Web, fetch_web
+from sources.answers import put_aside
+from sources.capture import Candidate, Capture, Refusal
+from sources.suspicion import fingerprint
 from warehouse.writing import writing
 
-FEED_ITEM = "application/vnd.communique.feed-item+json"
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One candidate to be asked for; `place` is its position in the list."""
-
-    place: int
-    listed: Listed
-    candidate: Candidate
-
-
-@dataclass(frozen=True, slots=True)
-class _Picked:
-    """What came back for a piece, and the answer worth keeping where that was no document."""
-
-    piece: _Piece
-    result: Capture | Refusal
-    evidence: Capture | None = None
-
-    @property
-    def size(self) -> int:
-        kept = (self.result, self.evidence)
-        return sum(len(one.body) for one in kept if isinstance(one, Capture))
+ALIKE = 3
+"""Pages under different titles that show the same, from which on none of them is believed."""
 
 
 def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
@@ -51,7 +31,7 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
     A page that was read is not asked for again, unless the run revisits. Within a portion all is in the list's order.
     """
     pieces = [
-        _Piece(place, one, one.candidate)
+        Piece(place, one, one.candidate)
         for place, one in enumerate(listed)
         if isinstance(one.candidate, Candidate) and (run.revisit or not is_settled(one))
     ]
@@ -68,80 +48,57 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
         yield portion
 
 
-def _portions(run: Run, pieces: Sequence[_Piece]) -> Iterator[list[_Picked]]:
+def _portions(run: Run, pieces: Sequence[Piece]) -> Iterator[list[Picked]]:
     if not pieces:
         return
-    source = run.settings.sources()[run.source]
     with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
         held = holdings_of(writer, run.source, [one.candidate.ref for one in pieces])
-    picked: list[_Picked] = []
+    shown: Counter[tuple[str, str]] = Counter()
+    picked: list[Picked] = []
     size, began = 0, time.monotonic()
     with the_web(run) as web:
-        finished = side_by_side(pieces, _host, lambda one: _pick(run, source, web, held, one), lambda one: one.size)
-        for one in finished:
+        picker = Picker(run, run.settings.sources()[run.source], web, held)
+        for one in side_by_side(pieces, _host, picker.pick, lambda one: one.size):
             picked.append(one)
             size += one.size
             if size >= BATCH_BYTES or time.monotonic() - began >= run.settings.seal_seconds:
-                yield picked
+                yield _noted(run, _believed(picked, held, shown))
                 picked, size, began = [], 0, time.monotonic()
     if picked:
-        yield picked
+        yield _noted(run, _believed(picked, held, shown))
 
 
-def _host(piece: _Piece) -> str:
+def _host(piece: Piece) -> str:
     try:
         return urlsplit(piece.candidate.url or "").netloc.lower()
     except ValueError:  # no address; the guard says so
         return ""
 
 
-def _pick(run: Run, source: Source, web: Web, held: Holdings, piece: _Piece) -> _Picked:
-    one = piece.candidate
-    if one.url is None:
-        return _Picked(piece, _entry(run, one))
-    holding = held.pages.get(one.ref)
-    capture = holding.capture(run.home) if holding else None
-    request = request_for(
-        one.url,
-        capture,
-        source=run.source,
-        ref=one.ref,
-        name=one.name,
-        pace=source.pace,
-        full=held.in_full,
-        listed_at=one.hints.listed_at,
-    )
-    answer = fetch_web(request, web)
-    if isinstance(answer, NotModified) and capture is not None:
-        return _Picked(piece, replace(capture, captured_at=answer.exchanges[-1].started_at))
-    if isinstance(answer, NotModified):
-        return _Picked(piece, Refusal(one, "failed", "not modified, though we hold nothing"))
-    if isinstance(answer, Failure):
-        return _Picked(piece, Refusal(one, answer.outcome, answer.reason), _worth_keeping(answer, held, web))
-    return _Picked(piece, answer)
+def _believed(picked: list[Picked], held: Holdings, shown: Counter[tuple[str, str]]) -> list[Picked]:
+    """Puts aside the pages that show the same as others under other titles; `shown` goes over a whole batch."""
+    prints = [fingerprint(one.fresh, numbers=True) if one.fresh else None for one in picked]
+    shown.update({(seen, one.piece.candidate.name): 1 for one, seen in zip(picked, prints, strict=True) if seen})
+    titles = Counter(seen for seen, _ in shown)
+    return [
+        _put_aside(one, held, f"it shows the same as {titles[seen] - 1} pages under other titles")
+        if seen and titles[seen] >= ALIKE
+        else one
+        for one, seen in zip(picked, prints, strict=True)
+    ]
 
 
-def _worth_keeping(failure: Failure, held: Holdings, web: Web) -> Capture | None:
-    answer = answer_of(failure, web.visitor.limits)
-    return answer if answer and held.wants(failure.request.ref, answer.status or 0) else None
+def _put_aside(one: Picked, held: Holdings, reason: str) -> Picked:
+    """A page that is not believed: failed, with the page itself as evidence."""
+    capture = one.result
+    if not isinstance(capture, Capture):
+        return one
+    refusal = Refusal(one.piece.candidate, "failed", reason)
+    evidence = put_aside(capture, reason) if held.wants(capture.ref, capture.status or 0) else None
+    return replace(one, result=refusal, fresh=None, evidence=evidence, trouble=("pages alike", reason))
 
 
-def _entry(run: Run, one: Candidate) -> Capture | Refusal:
-    if one.hints.payload is None:
-        return Refusal(one, "failed", "the list gives neither an address nor a text")
-    body = one.hints.payload.encode()
-    content = digest(body)
-    return Capture(
-        source=run.source,
-        ref=one.ref,
-        name=one.name,
-        target_uri=f"urn:communique:item:{content}",
-        captured_at=run.run_at,
-        media_type=FEED_ITEM,
-        body=body,
-        payload_sha256=content,
-        content_sha256=content,
-        facts_sha256=facts_digest(one.stated),
-        url=one.hints.page_url,
-        listed_at=one.hints.listed_at,
-    )
+def _noted(run: Run, picked: list[Picked]) -> list[Picked]:
+    trouble = {one.trouble[0]: f"{one.piece.candidate.url}: {one.trouble[1]}" for one in picked if one.trouble}
+    note_pages(run, len(picked), trouble, [exchange for one in picked for exchange in one.exchanges])
+    return picked

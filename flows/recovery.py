@@ -1,8 +1,12 @@
 """Captures that a dead run sealed but never staged: read them from the vault and stage them in its name."""
 
+from collections.abc import Mapping
+
+from flows.demands import as_demanded
 from flows.run import Run, source_lock, started
 from parsers.workers import Readers
 from sources.capture import rfc3339
+from sources.config import Source
 from sources.errors import LockBusy
 from warehouse.home import Home
 from warehouse.lock import held
@@ -14,12 +18,14 @@ from warehouse.writing import Writer
 
 def adopt_orphans(run: Run, writer: Writer) -> None:
     """Stages every sealed file of captures that is in no batch, unless the run that wrote it still lives."""
+    lines = orphans(run.home, writer)
+    sources = run.settings.sources() if lines else {}
     with Readers(run.settings.workers) as readers:  # starts no process unless there is something to read
-        for line in orphans(run.home, writer):
+        for line in lines:
             source, _, rest = line.path.partition("/")
             if source == run.source or _is_dead(run.home, source):
                 name = rest.rpartition("/")[2].removesuffix(".warc.gz")
-                stage(run.home, _batch(run.home, line, source, name, readers))
+                stage(run.home, _batch(run.home, line, source, name, readers, sources))
 
 
 def orphans(home: Home, writer: Writer) -> list[Line]:
@@ -39,15 +45,16 @@ def _is_dead(home: Home, source: str) -> bool:
         return False
 
 
-def _batch(home: Home, line: Line, source: str, name: str, readers: Readers) -> Batch:
+def _batch(home: Home, line: Line, source: str, name: str, readers: Readers, sources: Mapping[str, Source]) -> Batch:
     run_id, _, number = name.rpartition("-")
     found = list(captures_in(home.raw / line.path))
+    configured = sources.get(source)
     to_read = [capture for _, capture in found if not capture.ref.startswith(EVIDENCE)]
     readings = iter(readers.submit(to_read).result() if to_read else ())
     entries = tuple(
         entry_list(capture, line.path, offset)
         if capture.ref.startswith(EVIDENCE)
-        else entry_read(capture, line.path, offset, next(readings))
+        else entry_read(capture, line.path, offset, as_demanded(configured, next(readings)))
         for offset, capture in found
     )
     place, run_at = batch_id(run_id, int(number)), rfc3339(started(run_id))

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 from flows.arrivals import BATCH_BYTES, Counts, Fetched, Listed, Portion, fetched_of
+from flows.demands import demanded
 from flows.garbage import collecting_seldom
+from flows.left_behind import left_behind
 from flows.pages import fetch_pages
 from flows.recovery import adopt_orphans
 from flows.run import Run, alone
 from flows.scoping import scope
-from flows.visits import left_behind, visit_lists
+from flows.visits import visit_lists
 from parsers.readings import Reading
 from parsers.registry import parser_versions
 from parsers.workers import Pending, Readers
@@ -114,7 +116,7 @@ def stage_batch(
     if not fetched.arrivals and sealed is None:
         return None
     offsets = {kept.ref: kept.offset for kept in sealed.kept} if sealed else {}
-    read = iter(readings)
+    read = iter(demanded(run, readings))
     entries: list[Entry] = []
     for one in fetched.arrivals:
         if isinstance(one.result, Refusal):
@@ -151,7 +153,7 @@ def publish(run: Run, counted: Mapping[Outcome, int], fresh: Sequence[Batch] = (
         total = writer.counts_of(run.run_id)
         total.update(counted)
         versions = {"parsers": parser_versions(), "resolver": RESOLVER}
-        writer.close_run(run.run_id, run.source, run.flow, run.run_at, total, versions, left_behind(run))
+        writer.close_run(run.run_id, run.source, run.flow, run.run_at, total, versions, *left_behind(run))
     return total
 
 

@@ -1,4 +1,4 @@
-"""A visit to a source of the web: its lists read politely, and what the visit leaves behind besides releases.
+"""A visit to a source of the web: its lists read politely, and what was noticed on the way.
 
 Lists are captures like any other and lie in the vault. Where the source was left off, what its lists
 looked like and what was odd about them is written when the run closes, with the data it describes.
@@ -7,53 +7,68 @@ looked like and what was odd about them is written when the run closes, with the
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic_core import from_json, to_json
-
-from flows.holdings import FULL_EVERY, Holding, request_for, visits_so_far
+from flows.courtesy import Tally
+from flows.holdings import conditional
+from flows.last_time import LastTime, last_time
+from flows.left_behind import Notes, begin_notes
+from flows.presence import list_changes
 from flows.run import Run
+from sources.answers import answer_of, put_aside
 from sources.capture import Candidate, Capture, rfc3339
-from sources.discovery.discovered import Discovered
+from sources.discovery.discovered import Chain, Discovered
 from sources.discovery.kinds import discover
 from sources.discovery.page import NoPage, Page
+from sources.discovery.stamps import local_day
 from sources.discovery.watermark import Watermark
 from sources.discovery.window import Window
+from sources.expectations import shortfall, silence
 from sources.guard import Guard
-from sources.web import Failure, NotModified, Web, fetch_web, open_web
-from warehouse.connection import sql
-from warehouse.home import write_whole
+from sources.suspicion import impostor
+from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
 from warehouse.staging import LIST, LISTS, Batch, batch_id, entry_list, raw_file_row, stage
 from warehouse.vault.warc import preserve
-from warehouse.writing import Writer, writing
+from warehouse.writing import writing
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What the lists gave: candidates, the lists themselves, and rows for the run's closing batch."""
+@dataclass(slots=True)
+class Lists:
+    """The lists of a source as they are asked for; `fresh` are captures worth keeping, by ref."""
 
-    candidates: tuple[Candidate, ...]
-    lists: tuple[Capture, ...]
-    rows: dict[str, list[Row]]
+    run: Run
+    before: LastTime
+    web: Web
+    pace: float
+    fresh: dict[str, Capture] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
 
+    def get(self, url: str) -> Page | NoPage:
+        """One page, asked for conditionally while we hold it; what is a wall or a notice is none."""
+        ref = f"{LIST}{url}"
+        holding = self.before.held.get(ref)
+        held = holding.capture(self.run.home) if holding and not self.before.in_full else None
+        request = WebRequest(url, self.run.source, ref, url, pace=self.pace)
+        answer = fetch_web(conditional(request, held), self.web)
+        self.tally.count(answer.exchanges)
+        if isinstance(answer, NotModified):
+            answer = held or Failure(request, "failed", "not_modified", "not modified, though we hold nothing")
+        if isinstance(answer, Failure):
+            self._keep(ref, answer_of(answer, self.web.visitor.limits))
+            return NoPage(url, answer.reason, answer.status)
+        if reason := impostor(answer):
+            self._keep(ref, put_aside(answer, reason))
+            return NoPage(url, reason, answer.status)
+        if holding is None or holding.content_sha256 != answer.content_sha256:
+            self.fresh[ref] = answer
+        return Page(answer.final_url or url, answer.status or 0, answer.body, answer.media_type, answer.charset)
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the archive knows of a source before a visit.
-
-    `lists` are digests by address, of lists as they last looked when they were read without a fault; `held` is the
-    newest body of each, by ref; `raised` the causes of open alarms; `visits` how many runs there were.
-    """
-
-    watermark: Watermark
-    lists: dict[str, str]
-    raised: frozenset[str]
-    held: Mapping[str, Holding] = field(default_factory=dict)
-    visits: int = 0
+    def _keep(self, ref: str, evidence: Capture | None) -> None:
+        if evidence is not None and self.before.wants(ref, evidence.status or 0):
+            self.fresh[evidence.ref] = evidence
 
 
 def visit_lists(run: Run) -> tuple[Candidate, ...]:
@@ -62,37 +77,23 @@ def visit_lists(run: Run) -> tuple[Candidate, ...]:
     What the visit leaves behind waits in staging until the run closes.
     """
     with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
-        before = known(writer, run.source)
+        before = last_time(writer, run.source)
     with the_web(run) as web:
-        found = visit(run, before, web)
-    _keep(run, found.lists)
-    write_whole(_left_behind(run), to_json(found.rows))
+        lists, found = read_lists(run, before, web)
+    _preserve(run, tuple(lists.fresh.values()))
+    short = _short(before, found)
+    notes = Notes(run.run_id, _rows(run, before, found, short), sorted(before.raised))
+    notes.trouble = _trouble(run, found, short)
+    notes.asked = lists.tally.rows()
+    begin_notes(run, notes)
     return found.candidates
 
 
-def left_behind(run: Run) -> dict[str, list[Row]]:
-    """What the visit of this run leaves behind; read once, when the run closes."""
-    path = _left_behind(run)
-    if not run.is_web or not path.exists():
-        return {}
-    rows: dict[str, list[Row]] = from_json(path.read_bytes())
-    path.unlink()
-    return rows
-
-
-def _left_behind(run: Run) -> Path:
-    return run.home.staging / f"{run.run_id}.visit"
-
-
-def _keep(run: Run, lists: tuple[Capture, ...]) -> None:
-    if not lists:
-        return
-    sealed = preserve(run.home, lists, source=run.source, run_id=run.run_id, number=LISTS, written_at=run.run_at)
-    offsets = {kept.ref: kept.offset for kept in sealed.kept}
-    entries = tuple(entry_list(one, sealed.path, offsets[one.ref]) for one in lists)
-    name = batch_id(run.run_id, LISTS)
-    row = raw_file_row(sealed)
-    stage(run.home, Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), row, entries))
+def read_lists(run: Run, before: LastTime, web: Web) -> tuple[Lists, Discovered]:
+    """Reads the lists of the run's source from where it was left off, or over the days of a backfill."""
+    source = run.settings.sources()[run.source]
+    lists = Lists(run, before, web, source.pace)
+    return lists, discover(source, before.watermark, lists.get, now=run.run_at, window=_window(run))
 
 
 @contextmanager
@@ -110,47 +111,56 @@ def the_web(run: Run) -> Iterator[Web]:
         web.close()
 
 
-def visit(run: Run, before: Known, web: Web) -> Visit:
-    """Reads the lists of the run's source from where it was left off, or over the days of a backfill."""
+def _window(run: Run) -> Window | None:
+    return Window(run.since, run.until) if run.since and run.until else None
+
+
+def _preserve(run: Run, captures: tuple[Capture, ...]) -> None:
+    if not captures:
+        return
+    sealed = preserve(run.home, captures, source=run.source, run_id=run.run_id, number=LISTS, written_at=run.run_at)
+    offsets = {kept.ref: kept.offset for kept in sealed.kept}
+    entries = tuple(entry_list(one, sealed.path, offsets[one.ref]) for one in captures)
+    name = batch_id(run.run_id, LISTS)
+    row = raw_file_row(sealed)
+    stage(run.home, Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), row, entries))
+
+
+def _short(before: LastTime, found: Discovered) -> dict[str, str]:
+    """The lists that are too short to be believed, by the address that names them in the watermark."""
+    short = {}
+    for chain in found.chains:
+        for page in chain.pages:
+            if reason := shortfall(page.items, before.counted.get(page.url, ())):
+                short[chain.address] = f"{page.url}: {reason}"
+    return short
+
+
+def _is_stale(before: LastTime, chain: Chain) -> bool:
+    """Whether a list shows an older state than last time, so that it says nothing of what is not on it."""
+    known = before.watermark.newest.get(chain.address)
+    days = [item.day for item in chain.items if item.day]
+    return known is not None and chain.read_to is None and bool(days) and max(days) < known
+
+
+def _trouble(run: Run, found: Discovered, short: Mapping[str, str]) -> dict[str, str]:
+    """What is odd about the lists, from cause to reason. A cause has no figures, so that it stays the same alarm."""
+    trouble = {f"list incomplete: {found.failure}": found.failure} if found.failure else {}
+    trouble |= {alarm: alarm for alarm in found.alarms}
+    trouble |= {f"short list: {address}": reason for address, reason in short.items()}
     source = run.settings.sources()[run.source]
-    full = before.visits % FULL_EVERY == 0
-    fresh: dict[str, Capture] = {}
-
-    def get(url: str) -> Page | NoPage:
-        ref = f"{LIST}{url}"
-        holding = before.held.get(ref)
-        held = holding.capture(run.home) if holding else None
-        request = request_for(url, held, source=run.source, ref=ref, name=url, pace=source.pace, full=full)
-        answer = fetch_web(request, web)
-        if isinstance(answer, NotModified):
-            answer = held or Failure(request, "failed", "not_modified", "not modified, though we hold nothing")
-        if isinstance(answer, Failure):
-            return NoPage(url, answer.reason, answer.status)
-        if holding is None or holding.content_sha256 != answer.content_sha256:
-            fresh[ref] = answer
-        return Page(answer.final_url or url, answer.status or 0, answer.body, answer.media_type, answer.charset)
-
-    window = Window(run.since, run.until) if run.since and run.until else None
-    found = discover(source, before.watermark, get, now=run.run_at, window=window)
-    return Visit(found.candidates, tuple(fresh.values()), _rows(run, before, found))
+    today = local_day(run.run_at, source.zone or "UTC")
+    if not _window(run) and (reason := silence(found.newest, today, source.expects.per_day)):
+        trouble["silence"] = reason
+    return trouble
 
 
-def known(writer: Writer, source: str) -> Known:
-    """Looks up where a source was left off, how its lists looked, and which alarms are open."""
-    asked = {"source": source}
-    left_off = writer.con.execute(sql("left_off"), asked).fetchone()
-    lists = dict(writer.con.execute(sql("lists_known"), asked).fetchall())
-    raised = frozenset(cause for (cause,) in writer.con.execute(sql("alarms_raised"), asked).fetchall())
-    held = {ref: Holding(*told) for ref, *told in writer.con.execute(sql("lists_held"), asked).fetchall()}
-    mark = Watermark.from_json(json.loads(left_off[0]) if left_off else {})
-    return Known(mark, lists, raised, held, visits_so_far(writer, source))
-
-
-def _rows(run: Run, before: Known, found: Discovered) -> dict[str, list[Row]]:
+def _rows(run: Run, before: LastTime, found: Discovered, short: Mapping[str, str]) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     who = {"run_id": run.run_id, "source": run.source}
-    if found.watermark != before.watermark:
-        rows["source_state"] = [who | {"watermark": json.dumps(found.watermark.to_json(), sort_keys=True)}]
+    mark = _believed(before.watermark, found.watermark, short)
+    if mark != before.watermark:
+        rows["source_state"] = [who | {"watermark": json.dumps(mark.to_json(), sort_keys=True)}]
     changed = [page for page in found.pages if before.lists.get(page.url) != page.digest]
     rows["listings"] = [
         who
@@ -158,19 +168,17 @@ def _rows(run: Run, before: Known, found: Discovered) -> dict[str, list[Row]]:
         | {"newest": _day(page.newest), "oldest": _day(page.oldest)}
         for page in changed
     ]
-    trouble = {f"list incomplete: {found.failure}": found.failure} if found.failure else {}
-    trouble |= {alarm: alarm for alarm in found.alarms}
-    told = {"observed_at": rfc3339(run.run_at)}
-    rows["alarms"] = [
-        who | told | {"cause": cause, "state": "raised", "reason": reason}
-        for cause, reason in trouble.items()
-        if cause not in before.raised
-    ]
-    rows["alarms"] += [
-        who | told | {"cause": cause, "state": "cleared", "reason": "no longer so"}
-        for cause in sorted(before.raised - set(trouble))
-    ]
+    if not _window(run):
+        chains = tuple(one for one in found.chains if one.address not in short and not _is_stale(before, one))
+        seen = who | {"observed_at": rfc3339(run.run_at)}
+        rows["candidates_seen"] = [seen | row for row in list_changes(before.in_lists, replace(found, chains=chains))]
     return {table: found_rows for table, found_rows in rows.items() if found_rows}
+
+
+def _believed(before: Watermark, found: Watermark, short: Mapping[str, str]) -> Watermark:
+    """Where the source is left off: lists that are not believed stay where they were."""
+    newest = {address: day for address, day in found.newest.items() if address not in short}
+    return replace(found, newest=newest | {one: before.newest[one] for one in short if one in before.newest})
 
 
 def _day(day: Any) -> str | None:

@@ -84,8 +84,9 @@ class PressSite:
         return len(self.server.asked(f"/{path}"))
 
     def pages_asked(self) -> list[str]:
-        """The paths asked for, in order, but for robots.txt and the feed."""
-        return [path for hit in self.server.hits if (path := hit.path[1:]) not in ("robots.txt", "feed.xml")]
+        """The paths asked for, in order, but for robots.txt, the feed and the probe."""
+        left_out = ("robots.txt", "feed.xml", "no-such-page")
+        return [hit.path[1:] for hit in self.server.hits if not hit.path[1:].startswith(left_out)]
 
     def _answer(self, wire: Wire, hit: Hit, body: bytes, kind: str) -> None:
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
@@ -130,8 +131,8 @@ def rebuilt(desk: Desk) -> str:
     return rebuild(desk.home, now=lambda: desk.now, wait=5.0, seen=lambda _: None)
 
 
-def raw_files(desk: Desk) -> list[Path]:
-    return sorted(desk.home.raw.rglob("*.warc.gz"))
+def raw_files(desk: Desk, folder: str = "") -> list[Path]:
+    return sorted((desk.home.raw / folder).rglob("*.warc.gz"))
 
 
 def _toml(value: Any) -> str:

@@ -103,11 +103,16 @@ class Writer:
         total: Counter[Outcome],
         versions: Mapping[str, Any],
         others: Mapping[str, list[dict[str, Any]]],
+        asked: str | None = None,
     ) -> None:
-        """Writes the one row a run leaves even when nothing was new, and what else it leaves behind (`others`)."""
+        """Writes the one row a run leaves even when nothing was new, and what else it leaves behind (`others`).
+
+        `asked` are its requests by host and day, as JSON.
+        """
         row: dict[str, Any] = {name: total[name] for name in OUTCOMES}
         row |= {"run_id": run_id, "source": source, "flow": flow, "run_at": rfc3339(run_at)}
         row |= {"finished_at": rfc3339(self.now()), "listed": total.total(), "parsers": to_json(versions).decode()}
+        row["asked"] = asked
         batch = Batch(f"{run_id}-end", run_id, source, flow, rfc3339(run_at), None, ())
         self.commit(batch, {"runs": [row], **others}, {})
 

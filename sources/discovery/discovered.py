@@ -50,7 +50,8 @@ class Chain:
 class Discovered:
     """A visit to a source. `watermark` is where it is left off then: unchanged for every list that failed.
 
-    `listed` counts items before repeats and days outside the window were left out; `undated` those without a day.
+    `chains` are its lists one by one. `listed` counts items before repeats and days outside the window were left out;
+    `undated` those without a day.
     """
 
     candidates: tuple[Candidate, ...]
@@ -63,6 +64,7 @@ class Discovered:
     alarms: tuple[str, ...]
     full_pass: bool
     watermark: Watermark
+    chains: tuple[Chain, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -118,6 +120,7 @@ def conclude(
         alarms=tuple(alarm for chain in chains for alarm in (*chain.alarms, *_oddities(chain, mark, today, window))),
         full_pass=full_pass,
         watermark=mark if window else _moved(mark, chains, today, full_pass=full_pass and not failures),
+        chains=chains,
     )
 
 
@@ -150,8 +153,8 @@ def _oddities(chain: Chain, mark: Watermark, today: date, window: Window | None)
     if nameless:
         yield f"{chain.address}: {nameless} items have neither a usable link nor a name of their own"
     known = mark.newest.get(chain.address)
-    if window is not None or known is None or not days:
-        return
+    if window is not None or known is None or not days or chain.read_to is not None:
+        return  # a list of its own for each day tells by its address how far it was read
     if max(days) < known:
         yield f"{chain.address}: older than last time: its newest day is {max(days)}, it was {known}"
     if min(days) > known:

@@ -12,6 +12,7 @@ from tests.desk import Desk
 from tests.launching import Launcher
 from tests.press_site import SOURCE, PressSite, configure, page, raw_files, rebuilt, settings_of, told_of, visit
 from tests.sources.hostile_server import Behaviour, Hit, Wire, says, whole
+from warehouse.vault.warc import captures_in
 
 KILLED = -9
 
@@ -156,8 +157,8 @@ def test_two_processes_on_one_host_keep_its_pace(desk: Desk, site: PressSite, la
 
     assert [one.code for one in ended] == [0, 0], ended
     at = [hit.at for hit in site.server.hits]
-    assert len(at) == 13, "robots.txt once, and each list and each page for each of the two"
-    assert at[-1] - at[0] >= pace * 12
+    assert len(at) in (14, 15), "robots.txt once, lists and pages for each of the two, the probe for whoever came first"
+    assert at[-1] - at[0] >= pace * (len(at) - 1)
     assert min(later - earlier for earlier, later in pairwise(at)) >= pace * 0.9, "but for the jitter of a busy server"
     assert desk.column("SELECT count(*) FROM releases") == [5]
 
@@ -298,9 +299,9 @@ def test_what_was_fetched_is_sealed_every_so_often(desk: Desk, site: PressSite, 
     hangs = site.listed[-1]
     answered = site.server.behaviours[hangs]
     site.say(hangs, lambda wire, hit: wire.stay())
-    env = settings_of(desk) | {"COMMUNIQUE_SEAL_SECONDS": "0.05"}
+    env = settings_of(desk) | {"COMMUNIQUE_SEAL_SECONDS": "0.01"}
     running = launcher.start(desk, "run", SOURCE, "--direct", env=env)
-    until(lambda: site.asked(hangs) > 0)
+    until(lambda: sum(1 for path in raw_files(desk, SOURCE) for _ in captures_in(path)) == 4)
     running.kill()
     running.wait()
     site.say(hangs, answered)

@@ -83,7 +83,7 @@ def says(data: bytes, *, close: bool = True) -> Behaviour:
 
 @dataclass
 class HostileServer:
-    """Serves `behaviours` by path (the query is theirs); unknown paths are 404. One thread for each connection."""
+    """Serves `behaviours` by path (the query is theirs); unknown paths are 404, or `otherwise`. A thread each."""
 
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
@@ -92,6 +92,7 @@ class HostileServer:
     hits: list[Hit] = field(default_factory=list)
     connections: int = 0
     closing: threading.Event = field(default_factory=threading.Event)
+    otherwise: Behaviour | None = None
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server((self.host, 0), backlog=64)
@@ -133,7 +134,7 @@ class HostileServer:
                 sock = self.tls.wrap_socket(sock, server_side=True)
             wire = Wire(sock, self)
             for hit in self._requests(wire):
-                behave = self.behaviours.get(hit.path.partition("?")[0].strip("/"), NOT_THERE)
+                behave = self.behaviours.get(hit.path.partition("?")[0].strip("/"), self.otherwise or NOT_THERE)
                 behave(wire, hit)
                 if not wire.open:
                     break

@@ -82,3 +82,22 @@ def test_the_archives_tables_have_no_index_and_no_key(tmp_path: Path) -> None:
         assert con.execute("FROM duckdb_indexes()").fetchall() == []
         kinds = con.execute("SELECT DISTINCT constraint_type FROM duckdb_constraints()").fetchall()
         assert set(kinds) <= {("NOT NULL",)}
+
+
+def test_an_archive_of_the_second_schema_opens_and_keeps_its_rows(tmp_path: Path) -> None:
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    for name in ("001_archive.sql", "002_sources_of_the_web.sql"):
+        (earlier / name).write_text((SCHEMA / name).read_text(encoding="utf-8"), encoding="utf-8")
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=earlier)
+        con.execute(
+            "INSERT INTO kept.captures SELECT 1, 'i', 's', 'r', 'n', 'u', NULL, now(), 'text/html', NULL, 200, 3,"
+            " 'p', 'c', 'f', '{}', 'whole', 'x.warc.gz', 0"
+        )
+        con.execute("INSERT INTO kept.runs SELECT 1, 'r', 's', 'ingest', now(), now(), 1, 1, 0, 0, 0, 0, 0, 0, '{}'")
+    with attached(tmp_path / "a.duckdb") as con:
+        assert migrate(con, now=NOW, folder=SCHEMA) == 1
+        assert con.execute("SELECT ref, etag, last_modified FROM kept.captures").fetchall() == [("r", None, None)]
+        assert con.execute("SELECT run_id, asked FROM kept.runs").fetchall() == [("r", None)]
+        assert con.execute("SELECT count(*) FROM kept.candidates_seen").fetchall() == [(0,)]

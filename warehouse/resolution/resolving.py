@@ -139,4 +139,6 @@ def _quarantine_row(batch: Batch, entry: Entry, number: int, verdict: Verdict) -
 
 def _capture_row(told: Mapping[str, Any]) -> Row:
     row = {name: value for name, value in told.items() if name not in ("sidecar_text", "fault")}
-    return row | {"stated": to_json(told["stated"]).decode()}
+    sent = {name.lower(): value for name, value in reversed(told.get("headers", ()))}
+    validators = {"etag": sent.get("etag"), "last_modified": sent.get("last-modified")}
+    return row | validators | {"stated": to_json(told["stated"]).decode()}

@@ -1,0 +1,39 @@
+"""What a run asked of whom: requests by host and day, for the row it leaves."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from sources.exchange import Exchange
+
+FIGURES = ("requests", "bytes", "not_modified", "failed")
+
+
+class Tally:
+    """Counts requests as they are answered."""
+
+    def __init__(self, told: Iterable[Mapping[str, Any]] = ()) -> None:
+        self._by: dict[tuple[str, str], dict[str, int]] = {}
+        for row in told:
+            self._add((row["host"], row["day"]), *(row[name] for name in FIGURES))
+
+    def count(self, exchanges: Iterable[Exchange]) -> None:
+        """Adds what was sent and received, whatever came of it."""
+        for one in exchanges:
+            failed = one.truncated is not None or (one.status >= 400 and not _is_absent_robots(one))
+            place = (urlsplit(one.url).netloc, one.started_at.date().isoformat())
+            self._add(place, 1, one.wire_bytes, int(one.status == 304), int(failed))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a host and day, in their order, as JSON values."""
+        return [{"host": host, "day": day, **counts} for (host, day), counts in sorted(self._by.items())]
+
+    def _add(self, place: tuple[str, str], *more: int) -> None:
+        counts = self._by.setdefault(place, dict.fromkeys(FIGURES, 0))
+        for name, n in zip(FIGURES, more, strict=True):
+            counts[name] += n
+
+
+def _is_absent_robots(one: Exchange) -> bool:
+    """A site without rules for robots has done nothing wrong."""
+    return one.status == 404 and urlsplit(one.url).path == "/robots.txt"

@@ -1,0 +1,96 @@
+"""What a visit to the web leaves behind besides releases, gathered while the run goes on and written as it closes.
+
+It lies in a file of its own below staging, because the steps of a run may be processes of their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from flows.courtesy import Tally
+from flows.run import Run
+from sources.capture import rfc3339
+from sources.exchange import Exchange
+from warehouse.home import write_whole
+
+Row = dict[str, Any]
+
+OF_PAGES = "pages: "
+"""What the causes of alarms about pages begin with: they are cleared by pages that give none, not by lists."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was noted so far. `trouble` goes from cause to reason, `raised` are causes of alarms open before the run,
+    `pages` counts the pages that were looked at; `asked` are rows of a `Tally`."""
+
+    run_id: str
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    raised: list[str] = field(default_factory=list)
+    trouble: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+    asked: list[Row] = field(default_factory=list)
+
+
+def begin_notes(run: Run, notes: Notes) -> None:
+    """Takes the place of what a dead run of the source left; what that asked for was asked all the same."""
+    earlier = _read(run)
+    if earlier is not None and earlier.run_id != run.run_id:
+        tally = Tally([*earlier.asked])
+        notes.asked = Tally([*tally.rows(), *notes.asked]).rows()
+    _write(run, notes)
+
+
+def note_pages(run: Run, pages: int, trouble: Mapping[str, str], exchanges: list[Exchange]) -> None:
+    """Adds what a portion of pages gave rise to."""
+    notes = _read(run)
+    if notes is None or notes.run_id != run.run_id:
+        notes = Notes(run.run_id)
+    notes.pages += pages
+    notes.trouble |= {OF_PAGES + cause: reason for cause, reason in trouble.items()}
+    tally = Tally(notes.asked)
+    tally.count(exchanges)
+    notes.asked = tally.rows()
+    _write(run, notes)
+
+
+def left_behind(run: Run) -> tuple[dict[str, list[Row]], str | None]:
+    """Rows by table, and the run's requests as JSON text; read once, when the run closes."""
+    notes = _read(run)
+    if notes is None or notes.run_id != run.run_id:
+        return {}, None
+    _path(run).unlink()
+    rows = notes.rows | {"alarms": _alarms(run, notes)}
+    asked = to_json(notes.asked).decode() if notes.asked else None
+    return {table: found for table, found in rows.items() if found}, asked
+
+
+def _alarms(run: Run, notes: Notes) -> list[Row]:
+    who = {"run_id": run.run_id, "source": run.source, "observed_at": rfc3339(run.run_at)}
+    raised = [
+        who | {"cause": cause, "state": "raised", "reason": reason}
+        for cause, reason in notes.trouble.items()
+        if cause not in notes.raised
+    ]
+    looked_at = [cause for cause in notes.raised if notes.pages or not cause.startswith(OF_PAGES)]
+    return raised + [
+        who | {"cause": cause, "state": "cleared", "reason": "no longer so"}
+        for cause in sorted(set(looked_at) - set(notes.trouble))
+    ]
+
+
+def _read(run: Run) -> Notes | None:
+    path = _path(run)
+    return Notes(**from_json(path.read_bytes())) if run.is_web and path.exists() else None
+
+
+def _write(run: Run, notes: Notes) -> None:
+    told = {name: getattr(notes, name) for name in Notes.__slots__}
+    write_whole(_path(run), to_json(told))
+
+
+def _path(run: Run) -> Path:
+    return run.home.staging / f"{run.source}.visit"

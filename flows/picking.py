@@ -1,0 +1,152 @@
+"""One candidate of a source of the web: its page asked for, and whether what came back can be believed."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flows.arrivals import Listed
+from flows.holdings import Holding, Holdings
+from flows.run import Run
+from sources.absence import Absent, learn_absence
+from sources.answers import answer_of, put_aside
+from sources.capture import Candidate, Capture, Refusal, digest, facts_digest
+from sources.config import Source
+from sources.exchange import Exchange
+from sources.suspicion import fingerprint, impostor
+from sources.web import Failure, NotModified, Web, WebRequest, fetch_web
+
+FEED_ITEM = "application/vnd.communique.feed-item+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One candidate to be asked for; `place` is its position among those listed."""
+
+    place: int
+    listed: Listed
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What came of a piece. `fresh` is the result where it is a page not held before, `evidence` the answer worth
+    keeping where that was no document; `trouble` is cause and reason of an alarm."""
+
+    piece: Piece
+    result: Capture | Refusal
+    fresh: Capture | None = None
+    evidence: Capture | None = None
+    trouble: tuple[str, str] | None = None
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the bodies it holds."""
+        kept = (self.result, self.evidence)
+        return sum(len(one.body) for one in kept if isinstance(one, Capture))
+
+
+class Picker:
+    """Picks up the pages of one source. Used by many threads, one for each host."""
+
+    def __init__(self, run: Run, source: Source, web: Web, held: Holdings) -> None:
+        self._run = run
+        self._source = source
+        self._web = web
+        self._held = held
+        self._absent: dict[str, Absent | None] = {}
+
+    def pick(self, piece: Piece) -> Picked:
+        """The page of one candidate, or its entry in the list where that is all there is."""
+        one = piece.candidate
+        if one.url is None:
+            return Picked(piece, _entry(self._run, one))
+        holding = self._holding(piece)
+        request = WebRequest(
+            one.url, self._run.source, one.ref, one.name, pace=self._source.pace, listed_at=one.hints.listed_at
+        )
+        if holding and not self._held.in_full:
+            request = holding.ask_again(request)
+        answer = fetch_web(request, self._web)
+        if isinstance(answer, NotModified) and holding:
+            return Picked(piece, _as_held(holding, request, answer), exchanges=answer.exchanges)
+        if isinstance(answer, NotModified):
+            return Picked(piece, Refusal(one, "failed", "not modified, though we hold nothing"))
+        if isinstance(answer, Failure):
+            evidence = self._worth_keeping(one.ref, answer_of(answer, self._web.visitor.limits))
+            refusal = Refusal(one, answer.outcome, answer.reason)
+            return Picked(piece, refusal, evidence=evidence, exchanges=answer.exchanges)
+        if holding and holding.input_sha256 == answer.input_sha256:
+            return Picked(piece, answer, exchanges=answer.exchanges)
+        return self._judged(piece, answer, request)
+
+    def _holding(self, piece: Piece) -> Holding | None:
+        """What we hold of it, if that is what its last outcome was about and its bytes are there."""
+        holding = self._held.pages.get(piece.candidate.ref)
+        last = piece.listed.last
+        if holding is None or last is None or last["input_sha256"] != holding.input_sha256:
+            return None
+        return holding if holding.is_there(self._run.home) else None
+
+    def _judged(self, piece: Piece, answer: Capture, request: WebRequest) -> Picked:
+        reason, exchanges = impostor(answer), answer.exchanges
+        cause = "not the page asked for"
+        if reason is None:
+            absent, asked = self._absence(request)
+            exchanges += asked
+            if absent and absent.shows and absent.shows == fingerprint(answer, numbers=False):
+                reason, cause = "it shows what the host shows for addresses that cannot exist", "soft 404"
+        if reason is None:
+            return Picked(piece, answer, fresh=answer, exchanges=exchanges)
+        evidence = self._worth_keeping(piece.candidate.ref, put_aside(answer, reason))
+        refusal = Refusal(piece.candidate, "failed", reason)
+        return Picked(piece, refusal, evidence=evidence, trouble=(cause, reason), exchanges=exchanges)
+
+    def _absence(self, request: WebRequest) -> tuple[Absent | None, tuple[Exchange, ...]]:
+        host = urlsplit(request.url).netloc.lower()
+        if host in self._absent:  # asked by this host's own lane alone
+            return self._absent[host], ()
+        found, asked = learn_absence(self._run.home.root / "hosts", self._web, request)
+        self._absent[host] = found
+        return found, asked
+
+    def _worth_keeping(self, ref: str, evidence: Capture | None) -> Capture | None:
+        return evidence if evidence and self._held.wants(ref, evidence.status or 0) else None
+
+
+def _as_held(holding: Holding, request: WebRequest, answer: NotModified) -> Capture:
+    """The capture that a 304 stands for, without its bytes: it is known by its digest."""
+    return Capture(
+        source=request.source,
+        ref=request.ref,
+        name=request.name,
+        target_uri=holding.target_uri,
+        captured_at=answer.exchanges[-1].started_at,
+        media_type="",
+        body=b"",
+        payload_sha256="",
+        content_sha256=holding.content_sha256,
+        facts_sha256=holding.facts_sha256,
+        url=request.url,
+        status=304,
+    )
+
+
+def _entry(run: Run, one: Candidate) -> Capture | Refusal:
+    if one.hints.payload is None:
+        return Refusal(one, "failed", "the list gives neither an address nor a text")
+    body = one.hints.payload.encode()
+    content = digest(body)
+    return Capture(
+        source=run.source,
+        ref=one.ref,
+        name=one.name,
+        target_uri=f"urn:communique:item:{content}",
+        captured_at=run.run_at,
+        media_type=FEED_ITEM,
+        body=body,
+        payload_sha256=content,
+        content_sha256=content,
+        facts_sha256=facts_digest(one.stated),
+        url=one.hints.page_url,
+        listed_at=one.hints.listed_at,
+    )

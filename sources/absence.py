@@ -1,0 +1,67 @@
+"""What a host answers for an address that cannot exist: asked once, remembered, so that soft 404s are known by it.
+
+A page that says "not found" with status 200 shows the same for every address; the probe shows it once. Remembered in
+`hosts/absent/<host>.json`, for all processes and later runs.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from sources.capture import Capture, digest
+from sources.exchange import Exchange
+from sources.suspicion import fingerprint
+from sources.web import NotModified, Web, WebRequest, fetch_web
+
+FRESH = 30 * 24 * 3600.0
+"""Seconds that what was learned holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What a host answered, at `at` (seconds since the epoch): the fingerprint of a page with status 200, else None."""
+
+    at: float
+    shows: str | None
+
+
+def probe_address(url: str) -> str:
+    """An address beside `url` that nobody would ever give to a page; always the same for one host."""
+    parts = urlsplit(url)
+    folder, _, name = parts.path.rpartition("/")
+    ending = name[name.rfind(".") :] if "." in name else ""
+    made = f"no-such-page-{digest(parts.netloc.encode())[:12]}{ending}"
+    return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{made}", "", ""))
+
+
+def learn_absence(folder: Path, web: Web, request: WebRequest) -> tuple[Absent | None, tuple[Exchange, ...]]:
+    """What the host of a request is known to answer for what it has not; asks it when nothing is known.
+
+    :param folder: the folder of per-host state.
+    :returns: None where the host could not be asked now; and what was exchanged for it.
+    """
+    host = urlsplit(request.url).netloc.lower()
+    path, now = folder / "absent" / f"{quote(host, safe='')[:180]}.json", web.visitor.politeness.clock()
+    known = _read(path)
+    if known is not None and 0 <= now - known.at < FRESH:
+        return known, ()
+    url = probe_address(request.url)
+    answer = fetch_web(replace(request, url=url, etag=None, last_modified=None, held=False), web)
+    if not isinstance(answer, Capture):
+        honest = not isinstance(answer, NotModified) and answer.status is not None
+        found = Absent(now, None) if honest else None
+    else:
+        found = Absent(now, fingerprint(answer, numbers=False))
+    if found is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(found)), encoding="utf-8")
+    return found, answer.exchanges
+
+
+def _read(path: Path) -> Absent | None:
+    try:
+        told = json.loads(path.read_bytes())
+        return Absent(float(told["at"]), told["shows"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

@@ -1,0 +1,150 @@
+"""Pages that are not what was asked for, though the server says 200: told by marks, by title, by where they led.
+
+A challenge, a wall, a notice of maintenance and an error page are short and say what they are in their title; the home
+page in place of an article is told by the address that answered. A wrong suspicion costs a release, so each needs more
+than one sign, and a long page is never suspected for its words.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from sources.capture import Capture, digest
+
+LARGEST = 200_000  # bytes; such pages are small, and a large one is not looked through
+SHORT, TERSE = 4_000, 1_500  # characters of visible text: of a page with a telling title, of one with a telling mark
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
+_PARTS = re.compile(r"\s+[|·–—_-]\s+|\s*[|_]\s*")
+_MARKUP = re.compile(rb"[<>]")
+_SPACE, _NOISE = re.compile(rb"\s+"), re.compile(rb"[0-9\s]+")
+
+# Marks that vendors of walls leave in the page they put before a site's own.
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"_cf_chl_opt", "Cloudflare"),
+    (b"/_Incapsula_Resource", "Imperva"),
+    (b"window.gokuProps", "AWS WAF"),
+    (b"awsWafCookieDomainList", "AWS WAF"),
+    (b"__jsl_clearance", "Jiasule"),
+    (b"sucuri_cloudproxy_js", "Sucuri"),
+    (b"/.well-known/ddos-guard/", "DDoS-Guard"),
+    (b"px-captcha", "HUMAN"),
+    (b"captcha-delivery.com", "DataDome"),
+    (b"g-recaptcha", "reCAPTCHA"),
+    (b"h-captcha", "hCaptcha"),
+)
+
+# A whole title, or the part of it before the name of the site, in lower case.
+_TITLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), what)
+    for pattern, what in (
+        (
+            r"just a moment\W*|attention required\W*|(?:security|robot|browser) check|(?:human|bot) verification|"
+            r"checking your browser.*|ddos-guard|pardon our interruption\W*|are you (?:a robot|human)\W*|"
+            r"verify(?:ing)? (?:that )?you are (?:a )?human\W*|please wait\W*|request rejected|access (?:is )?denied|"
+            r"(?:403 )?forbidden|(?:安全|人机|人機|访问|訪問)(?:验证|驗證)|验证码|驗證碼|访问被(?:拒绝|阻断|拦截)|"
+            r"您的(?:访问|请求).{0,8}(?:阻断|拦截|拒绝)|网站防火墙|請求被拒絕",
+            "a challenge",
+        ),
+        (
+            r"(?:(?:web)?site|system|service|page)?s?(?: is)?(?: currently| temporarily)?"
+            r"(?: under| down for| undergoing| in)?(?: scheduled| routine)? ?maintenance(?: mode| in progress| notice)?"
+            r"\W*|"
+            r"(?:50[234] )?(?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out)|"
+            r"temporarily unavailable|we(?:'|’)ll be (?:right )?back(?: soon)?\W*|"
+            r"(?:系统|系統|网站|網站|平台)?(?:正在)?(?:维护|維護|升级|升級)(?:中|公告|通知)?",
+            "a notice of maintenance",
+        ),
+        (
+            r"before you continue.*|(?:your )?cookie(?:s)?(?: settings| consent| preferences)?|consent(?: required)?|"
+            r"we value your privacy\W*",
+            "a consent wall",
+        ),
+        (r"(?:log ?in|sign ?in|登录|登錄|登入|统一身份认证)", "a login page"),
+        (
+            r"(?:error )?40[04](?: error)?\W*|(?:404\W+)?(?:page|file|document)?\s?(?:could )?not (?:be )?found\W*|"
+            r"404\W*(?:页面|頁面|错误|錯誤)?(?:不存在|未找到)?|(?:页面|頁面|网页|網頁|文件)(?:不存在|未找到|找不到)|"
+            r"找不到(?:页面|頁面|网页|網頁)|抱歉，.{0,20}不存在",
+            "an error page",
+        ),
+    )
+)
+_WALLS = re.compile(r"(?:^|[/.])(?:consent|cookiewall|login|signin|sso)(?:[/.]|$)", re.IGNORECASE)
+_FRONT = re.compile(r"/(?:index|home|default|main)\.\w{3,5}$|/home$", re.IGNORECASE)
+
+
+def impostor(capture: Capture) -> str | None:
+    """Why a page with status 200 cannot be what was asked for; None where nothing speaks against it."""
+    return _led_astray(capture) or _by_words(capture)
+
+
+def fingerprint(capture: Capture, *, numbers: bool) -> str | None:
+    """A digest of what a page shows, blind to its own address and to markup; None for what is no small page.
+
+    :param numbers: whether numbers count: they do where daily notices are compared, which differ by nothing else.
+    """
+    if capture.media_type not in _HTML or len(capture.body) > LARGEST:
+        return None
+    name = urlsplit(capture.url or "").path.rpartition("/")[2].encode()
+    body = capture.body.replace(name, b"") if len(name) > 4 else capture.body
+    noise = _SPACE if numbers else _NOISE
+    return digest(noise.sub(b" ", _visible(body)).strip())
+
+
+def _led_astray(capture: Capture) -> str | None:
+    """Whether redirects led to the front of the site, or to a wall, in place of the page."""
+    if not capture.hops or not capture.url or not capture.final_url:
+        return None
+    asked, landed = urlsplit(capture.url), urlsplit(capture.final_url)
+    place = f"{landed.netloc}{landed.path}"
+    if _WALLS.search(place) and not _WALLS.search(f"{asked.netloc}{asked.path}"):
+        return f"the server sent us to {capture.final_url}, a wall in place of the page"
+    front = _FRONT.sub("/", landed.path).rstrip("/")
+    steps = asked.path.rstrip("/").count("/")
+    if front.count("/") <= 1 and steps > max(front.count("/"), 0) and not landed.query and _is_front(front, asked.path):
+        return f"the server sent us to {capture.final_url}, the front of the site in place of the page"
+    return None
+
+
+def _is_front(front: str, asked: str) -> bool:
+    """Whether a path of one step at most is the root of a site or the part of it that the page belongs to."""
+    return front == "" or (len(front) <= 6 and asked.startswith(f"{front}/"))
+
+
+def _by_words(capture: Capture) -> str | None:
+    if capture.media_type not in _HTML or len(capture.body) > LARGEST:
+        return None
+    if any(name.lower() == "cf-mitigated" for name, _ in capture.headers):
+        return "a challenge in place of the page, by its header field cf-mitigated"
+    title = _title(capture.body)
+    for pattern, what in _TITLES:
+        if any(pattern.fullmatch(part) for part in (title, _PARTS.split(title)[0])):
+            return f"{what} in place of the page, by its title {title!r}" if _shows(capture, SHORT) else None
+    for mark, whose in _MARKS:
+        if mark in capture.body:
+            return f"a challenge of {whose} in place of the page" if _shows(capture, TERSE) else None
+    return None
+
+
+def _title(body: bytes) -> str:
+    found = _TITLE.search(body, 0, 65_536)
+    return " ".join(found[1].decode("utf-8", "replace").split()).lower() if found else ""
+
+
+def _shows(capture: Capture, at_most: int) -> bool:
+    return len(_visible(capture.body).decode("utf-8", "replace")) <= at_most
+
+
+def _visible(body: bytes) -> bytes:
+    """The text between the tags, scripts and styles left out. Linear, and good enough to compare and to count."""
+    pieces = _MARKUP.split(body)
+    shown, hidden = [pieces[0]], b""
+    for tag, text in zip(pieces[1::2], pieces[2::2], strict=False):
+        name = tag[:8].lower()
+        if hidden:
+            hidden = b"" if name.startswith(b"/" + hidden) else hidden
+        elif name.startswith((b"script", b"style")):
+            hidden = b"script" if name.startswith(b"script") else b"style"
+        if not hidden and not text.isspace():
+            shown.append(text)
+    return b" ".join(shown)

@@ -15,6 +15,7 @@ from parsers.publishers import UNKNOWN_ZONE
 from parsers.records import Evidence, Other, Precision, Stamp, clip
 
 _RANKS = ("metadata", "label", "closing lines", "date line")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?P<seconds>:\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)")
 
@@ -35,9 +36,9 @@ def chosen(readings: Sequence[Dated], preferred: Dated | None = None) -> tuple[S
     if timed and best.found.at is None:
         best = timed[0]
     others = [
-        Other(rule=d.rule, text=clip(d.text), value=_value(d), why_not=_why_not(d, best))
-        for d in ranked
-        if d is not best and _value(d) != _value(best)
+        Other(rule=d.rule, text=clip(d.text), value=_value(d), why_not=doubt or _why_not(d, best))
+        for d, doubt in sorted(((d, _doubt(d)) for d in ranked), key=lambda told: not told[1])
+        if doubt or (d is not best and _value(d) != _value(best))
     ]
     found = best.found
     timed_nowhere = found.zone == UNKNOWN_ZONE  # a time of day without a zone is no instant
@@ -126,6 +127,14 @@ def _value(dated: Dated) -> str:
     if found.at:
         return found.at.isoformat().replace("+00:00", "Z")
     return found.on.isoformat() if found.on else found.text
+
+
+def _doubt(dated: Dated) -> str:
+    """What speaks against a date in its own words, be it the chosen one."""
+    found = dated.found
+    if found.weekday_agrees is not False or found.on is None:
+        return ""
+    return f"the weekday disagrees: {found.on} is a {_WEEKDAYS[found.on.weekday()]}"
 
 
 def _why_not(dated: Dated, best: Dated) -> str:

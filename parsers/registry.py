@@ -92,6 +92,7 @@ PARSERS: tuple[Parser, ...] = (
         frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"}),
         "families.docx",
     ),
+    _parser("odt/1", frozenset({"application/vnd.oasis.opendocument.text"}), "families.odt"),
     _parser("warc/1", _WARC, "families.warc"),
     _parser("mhtml/1", frozenset({"multipart/related"}), "families.mhtml"),
     _parser("email/1", frozenset({"message/rfc822"}), "families.email"),

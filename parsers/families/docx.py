@@ -9,15 +9,15 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from parsers.blocks import bullets, table
+from parsers.blocks import table
 from parsers.docx_styles import Styles, number_of, outline_of, styles_of
 from parsers.file_facts import FileFacts, release_of
-from parsers.frame import Fact
 from parsers.html_blocks import LONGEST_CELL
 from parsers.layout import join_wrapped, tidy
-from parsers.pieces import LONGEST_HEAD, Piece
+from parsers.pieces import Piece
 from parsers.records import Rejection, Release
 from parsers.text import gate
+from parsers.word_pieces import Item, headline_of, listed
 from parsers.zipped_xml import Unopened, attribute, below, child, local, opened, part
 from sources.capture import Capture
 
@@ -43,8 +43,8 @@ def read(capture: Capture) -> list[Release | Rejection]:
             facts = _facts(part(archive, "docProps/core.xml"))
     except Unopened as reason:
         return [Rejection("parse", str(reason), PARSER)]
-    pieces = list(_listed(_pieces(body, styles)))
-    headline, rest = _headline(pieces)
+    pieces = list(listed(_pieces(body, styles)))
+    headline, rest = headline_of(pieces)
     return [release_of(capture, rest, facts, PARSER, headline=headline)]
 
 
@@ -65,10 +65,7 @@ def _facts(core: Element | None) -> FileFacts:
     )
 
 
-_Item = tuple[int, str, str]
-
-
-def _pieces(root: Element, styles: Styles) -> Iterator[Piece | _Item]:
+def _pieces(root: Element, styles: Styles) -> Iterator[Piece | Item]:
     """Paragraphs, tables and items of lists in reading order."""
     waiting = list(reversed(root))
     while waiting:
@@ -86,7 +83,7 @@ def _pieces(root: Element, styles: Styles) -> Iterator[Piece | _Item]:
             waiting.extend(reversed(element))
 
 
-def _paragraph(element: Element, styles: Styles) -> Iterator[Piece | _Item]:
+def _paragraph(element: Element, styles: Styles) -> Iterator[Piece | Item]:
     lines = tuple(line for line in map(tidy, gate(_text(element)).text.split("\n")) if line)
     if not lines:
         return
@@ -162,39 +159,3 @@ def _table(element: Element) -> Piece | None:
         return None
     block = table(rows)
     return Piece(block=block) if block else None
-
-
-def _listed(parts: Iterator[Piece | _Item]) -> Iterator[Piece]:
-    """The parts, with items that follow one another as one list."""
-    items: list[_Item] = []
-    for told in parts:
-        if isinstance(told, Piece):
-            yield from _list(items)
-            items.clear()
-            yield told
-        else:
-            items.append(told)
-    yield from _list(items)
-
-
-def _list(items: list[_Item]) -> Iterator[Piece]:
-    block = bullets(items)
-    if block:
-        yield Piece(block=block)
-
-
-def _headline(pieces: list[Piece]) -> tuple[Fact | None, list[Piece]]:
-    """The paragraph in the style Title, else the first heading of the first level above the story."""
-    head = [(at, piece) for at, piece in enumerate(pieces[:LONGEST_HEAD]) if piece.level is not None]
-    for at, piece in sorted(head, key=lambda told: told[1].level or 0):
-        if (piece.level or 0) <= 1 or at == 0:
-            text = piece.lines[0]
-            rule = f"heading {piece.level}" if piece.level else "style Title"
-            rest = [*pieces[:at], *pieces[at + 1 :]]
-            return Fact(text, rule, text), [_below_title(other) for other in rest]
-    return None, [_below_title(piece) for piece in pieces]
-
-
-def _below_title(piece: Piece) -> Piece:
-    """A second paragraph in the style Title is a heading of the first level."""
-    return Piece(lines=piece.lines, level=1) if piece.level == 0 else piece

@@ -56,3 +56,25 @@ def tbl(*rows: tuple[str, ...]) -> str:
     """A table; a cell is the markup of its paragraphs, or their text."""
     cells = ("".join(f"<w:tc>{cell if cell.startswith('<') else p(cell)}</w:tc>" for cell in row) for row in rows)
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+_ODT = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="text" xmlns:style="style"'
+    ' xmlns:table="table" xmlns:draw="draw" xmlns:dc="dc" xmlns:meta="meta"'
+)
+_ODT_STYLES = """<office:automatic-styles><style:style style:name="P1" style:parent-style-name="Title"/>
+<text:list-style style:name="L1"><text:list-level-style-bullet text:level="1"/></text:list-style>
+<text:list-style style:name="L2"><text:list-level-style-number text:level="1"/></text:list-style>
+</office:automatic-styles>"""
+
+
+def odt(body: str, *, title: str = "", made: str = "", **more: str | bytes) -> bytes:
+    """An OpenDocument text with this body."""
+    text = f"<office:body><office:text>{body}</office:text></office:body>"
+    members: dict[str, str | bytes] = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f"<office:document-content {_ODT}>{_ODT_STYLES}{text}</office:document-content>",
+        "meta.xml": f"<office:document-meta {_ODT}><office:meta><dc:title>{title}</dc:title>"
+        f"<meta:creation-date>{made}</meta:creation-date></office:meta></office:document-meta>",
+    }
+    return zipped(members | {name.replace("__", "/"): data for name, data in more.items()})

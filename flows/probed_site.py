@@ -1,6 +1,7 @@
 """The site of a probe: addresses asked politely, each once and few in all, or a page saved from it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -24,10 +25,14 @@ _OWN_ADDRESS = re.compile(
 
 @dataclass(slots=True)
 class Site:
-    """The site as a probe sees it: every address asked once, no more than `MOST_REQUESTS`; without `web`, none."""
+    """The site as a probe sees it: every address asked once, no more than `MOST_REQUESTS`; without `web`, none.
+
+    `pace` is in seconds, None the default; `tell` is told each address before it is asked for.
+    """
 
     web: Web | None = None
     pace: float | None = None
+    tell: Callable[[str], object] = field(default=lambda _: None)
     pages: dict[str, Page | NoPage] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -52,6 +57,7 @@ class Site:
         if len(self.asked) >= MOST_REQUESTS:
             return f"a probe asks for {MOST_REQUESTS} pages at most"
         self.asked.append(url)
+        self.tell(url)
         answer = fetch_web(WebRequest(url, "probe", ref=url, name=url, pace=self.pace), self.web)
         if isinstance(answer, Capture):
             return answer

@@ -68,9 +68,13 @@ def _probed(settings: Settings, target: str, url: str | None, wanted: Kind | Non
         guard = Guard(allowed=settings.allowed())
         web = open_web(settings.place.root / "hosts", contact=settings.contact, guard=guard, now=clock)
         try:
-            return probe(target, Site(web, pace_for(target)), readers, now=clock(), wanted=wanted)
+            return probe(target, Site(web, pace_for(target), _tell), readers, now=clock(), wanted=wanted)
         finally:
             web.close()
+
+
+def _tell(url: str) -> None:
+    err.print(f"asking for {printable(url)}", markup=False)
 
 
 def _free_place(settings: Settings, name: str) -> Path:

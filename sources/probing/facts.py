@@ -84,9 +84,14 @@ def _language(known: Known) -> Line:
 def _zone(known: Known) -> Line:
     """The zone by the site, or, where that is a guess, by what reads its pages."""
     read = {record["published"]["zone"] for record in known.records if record["published"]}
-    if known.zone[1] == "guess" and len(read) == 1 and (zone := read.pop()) and not zone.endswith("UTC"):
+    if known.zone[1] == "guess" and len(read) == 1 and _is_place(zone := str(read.pop())):
         return Line("zone", zone, "likely", "the first records are read in it")
     return Line("zone", *known.zone)
+
+
+def _is_place(zone: str) -> bool:
+    """Whether it is a zone with a place in its name, rather than an offset."""
+    return "/" in zone and not zone.startswith("Etc/")
 
 
 def _schedule(known: Known, host: str) -> Line:

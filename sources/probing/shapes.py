@@ -18,16 +18,22 @@ from sources.discovery.stamps import first_stamp, read_stamp
 from sources.discovery.templates import resolve
 
 FEWEST = 3  # items of a list
+FEWEST_UNDATED = 8  # without days it may as well be a menu
 MOST_LINKS = 1_500  # looked at in one page
-MOST_GUESSES = 80  # descriptions weighed
+MOST_GUESSES, FEWEST_GUESSES = 60, 8  # descriptions weighed
+MOST_WORK = 1_000_000  # elements looked at in weighing them
+MOST_ITEMS = 500  # of one description
 LOOKED_AT = 20  # items that tell where link, title and date stand
 HIGHEST = 5  # levels above a link
 MOST_PARTS = 4  # links in one item
+MOST_LOOKED_AT = 12  # links of one element
 SHORTEST_TITLE = 8  # columns; a Han character takes two
+
+OWN_WORDS = " "  # a place without selector and attribute: all the words of an item
 
 _CHROME = re.compile(r"nav|menu|foot|crumb|pag(?:er|ination|es?\b)|side-?bar|language|social|share", re.IGNORECASE)
 _PASSING = re.compile(r"\d|^(?:odd|even|first|last|active|current|on|cur|row|col|clearfix|clear|js-.*|is-.*|has-.*)$")
-_NAME = re.compile(r"[A-Za-z_-][A-Za-z_-]*")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]*")
 _CUT = ("…", "...")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
@@ -54,7 +60,8 @@ def find_list(soup: BeautifulSoup, base: str, zone: str) -> ListShape | None:
     guesses: Counter[str] = Counter()
     for anchor in _links(soup, base):
         guesses.update(set(_descriptions(anchor)))
-    likely = [guess for guess, links in guesses.most_common(MOST_GUESSES) if links >= FEWEST]
+    most = max(MOST_WORK // (1 + sum(1 for _ in soup.find_all(True))), FEWEST_GUESSES)
+    likely = [guess for guess, links in guesses.most_common(min(most, MOST_GUESSES)) if links >= FEWEST]
     found = (_weighed(soup, each, base, zone) for each in likely)
     shapes = [shape for shape in found if shape is not None]
     return max(shapes, key=lambda shape: (shape.weight, -len(shape.each)), default=None)
@@ -122,23 +129,25 @@ def _called(tag: Tag) -> str:
 
 def _weighed(soup: BeautifulSoup, each: str, base: str, zone: str) -> ListShape | None:
     """The list that a description makes, with how much it looks like one of releases."""
-    all_items = soup.select(each)
+    all_items = soup.select(each, limit=MOST_ITEMS)
     pairs = [(item, anchor) for item in all_items if (anchor := _main_link(item, base))]
     distinct = {_leads(anchor, base) for _, anchor in pairs}
     if len(pairs) < FEWEST or len(distinct) < max(FEWEST, 0.8 * len(pairs)):
         return None
-    if median(len({a.get("href") for a in item.select("a[href]")}) for item, _ in pairs) > MOST_PARTS:
+    if median(len({a.get("href") for a in _anchors(item)}) for item, _ in pairs) > MOST_PARTS:
         return None
     sample = pairs[:LOOKED_AT]
     link = _link_place(sample)
     if link is None:
         return None
     items = [item for item, _ in pairs]
-    date = _date_place([item for item, _ in sample], zone)
+    date = _date_place([item for item, _ in sample], zone) or _in_own_words(sample, zone)
     links = tuple(dict.fromkeys(url for _, anchor in pairs if (url := _leads(anchor, base))))
     dated = sum(1 for item in items if date and _day(item, date, zone))
     if date is None and (dated := sum(1 for url in links if urls.address_day(url))) >= 0.8 * len(links):
         date = "address"
+    if 2 * dated < len(links) and len(links) < FEWEST_UNDATED:
+        return None
     width = median(_width(_words(anchor)) for _, anchor in pairs)
     home = sum(1 for url in links if urls.host_of(url) == urls.host_of(base)) / len(links)
     worth = 2 if date == "address" else 3  # a day in words is the publisher's own
@@ -151,9 +160,13 @@ def _weighed(soup: BeautifulSoup, each: str, base: str, zone: str) -> ListShape 
 
 def _main_link(item: Tag, base: str) -> Tag | None:
     """The link of an item with the most words."""
-    anchors = [item] if item.name == "a" else item.select("a[href]")
-    fit = [anchor for anchor in anchors if _width(_words(anchor)) >= SHORTEST_TITLE and _leads(anchor, base)]
+    fit = [anchor for anchor in _anchors(item) if _width(_words(anchor)) >= SHORTEST_TITLE and _leads(anchor, base)]
     return max(fit, key=lambda anchor: _width(_words(anchor)), default=None)
+
+
+def _anchors(item: Tag) -> list[Tag]:
+    """The links of an item; one with very many is none, and to look at them all takes long in nested elements."""
+    return [item] if item.name == "a" else list(item.find_all("a", href=True, limit=MOST_LOOKED_AT))
 
 
 def _link_place(sample: Sequence[tuple[Tag, Tag]]) -> str | None:
@@ -191,6 +204,16 @@ def _date_place(items: Sequence[Tag], zone: str) -> str | None:
     met = {place: sum(1 for item in items if _day(item, place, zone)) for place in list(places)[:40]}
     best = max(met, key=lambda place: met[place], default=None)
     return best if best is not None and met[best] >= 0.6 * len(items) else None
+
+
+def _in_own_words(sample: Sequence[tuple[Tag, Tag]], zone: str) -> str | None:
+    """The item's own words, where a day stands beside the link in no element of its own."""
+    met = 0
+    for item, anchor in sample:
+        beside = " ".join(str(text) for text in item.find_all(string=True) if anchor not in text.parents)
+        day, first = first_stamp(beside, zone), first_stamp(item.get_text(" "), zone)
+        met += bool(day and first and day.on == first.on)
+    return OWN_WORDS if met >= 0.8 * len(sample) else None
 
 
 def _date_places(item: Tag) -> Iterator[str]:

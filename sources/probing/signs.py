@@ -12,16 +12,19 @@ MOST_FEEDS = 3
 MOST_LISTS = 8
 LONGEST = 120  # characters of a name
 
-_FEED = re.compile(r"application/(?:rss|atom|rdf)\+xml|application/feed\+json|text/xml|application/xml")
-_COMMENTS = re.compile(r"comments?\b|评论|留言", re.IGNORECASE)
+_FEED = re.compile(r"application/(?:rss|atom|rdf)\+xml|application/feed\+json|(?:text|application)/xml")
+_COMMENTS = re.compile(r"comments?\b|oembed|评论|留言", re.IGNORECASE)
 _TRS_PAGE = re.compile(r"/t20\d{6}_\d+\.s?html?$")
 _LIST_WORDS = re.compile(
     r"press|news|release|statement|speech|announcement|media|新闻|新聞|公告|动态|動態|要闻|要聞|发布|發布|讲话|講話",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"(?:©|\(c\)\s|copyright\b|版权所有|版權所有)[^\n]{2,100}", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:copyright\s{0,3}(?:©|\(c\)|\d{4})|©|\(c\)\s{0,3}\d{4}|版权所有|版權所有)[^\n]{2,100}", re.IGNORECASE
+)
 _JOINTS = re.compile(r"[_|｜»]|\s[-–—·:]\s")
 _LANGUAGES = {"zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hk": "zh-Hant", "zh-tw": "zh-Hant", "zh-mo": "zh-Hant"}
+_UNSEEN = ("script", "style", "figcaption", "noscript")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.IGNORECASE)
 
 
@@ -82,7 +85,7 @@ def _family(soup: BeautifulSoup) -> tuple[str, str] | None:
 
 def _feeds(soup: BeautifulSoup, base: str) -> Iterator[str]:
     for tag in soup.select('link[rel~="alternate"][href]'):
-        named = _FEED.search(str(tag.get("type") or ""))
+        named = _FEED.fullmatch(str(tag.get("type") or "").partition(";")[0].strip().lower())
         about = f"{tag.get('title') or ''} {tag['href']}"
         url = resolve(base, str(tag["href"]))
         if named and url and not _COMMENTS.search(about):
@@ -115,7 +118,8 @@ def _end_of_title(soup: BeautifulSoup) -> str | None:
 
 
 def _rights(soup: BeautifulSoup) -> str | None:
-    found = [text for text in soup.find_all(string=_RIGHTS, limit=5) if text.parent and text.parent.name != "script"]
+    """The last notice of rights on the page: those above it are of pictures."""
+    found = [text for text in soup.find_all(string=_RIGHTS) if text.parent and text.parent.name not in _UNSEEN]
     match = _RIGHTS.search(" ".join(str(found[-1]).split())) if found else None
     return match[0].strip() if match else None
 

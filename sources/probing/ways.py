@@ -8,7 +8,7 @@ from sources.config import Source
 from sources.discovery.discovered import Discovered
 from sources.probing.paging import Paging
 from sources.probing.proposal import Confidence, Line
-from sources.probing.shapes import ListShape, overlap
+from sources.probing.shapes import OWN_WORDS, ListShape, overlap
 
 Kind = Literal["listing", "feed", "sitemap"]
 
@@ -56,8 +56,8 @@ def listing(url: str, shape: ListShape, paging: Paging | None, family: str | Non
     if shape.title:
         items.append(Line("title", shape.title, "sure", "its headline"))
     if shape.date:
-        where = "the day stands in the address only" if shape.date == "address" else share
-        items.append(Line("date", shape.date, "sure" if shape.dated >= 0.9 * shape.items else "likely", where))
+        where = {"address": "the day stands in the address only", OWN_WORDS: f"the item's own words; {share}"}
+        items.append(Line("date", shape.date, _of_days(shape), where.get(shape.date, share)))
     pages: list[Line] = []
     if paging is not None and shape.date:
         confidence: Confidence = "sure" if paging.sure else "guess"
@@ -71,6 +71,10 @@ def listing(url: str, shape: ListShape, paging: Paging | None, family: str | Non
             pages.append(Line("most", TRS_MOST, "likely", "lists of TRS end about there"))
         lines.append(Line("full_pass_days", FULL_PASS_DAYS, "likely", "catches what is put among old items"))
     return Way("listing", url, tuple(lines), (("items", tuple(items)), ("pages", tuple(pages))))
+
+
+def _of_days(shape: ListShape) -> Confidence:
+    return "sure" if shape.dated >= 0.9 * shape.items and shape.date != OWN_WORDS else "likely"
 
 
 def _of_shape(shape: ListShape) -> tuple[Confidence, str]:

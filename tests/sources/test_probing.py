@@ -1,6 +1,8 @@
 """What a probe makes of a page: where its list stands, how it goes on, what the site says of itself."""
 
+import time
 import tomllib
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.discovery.html_items import html_items
+from sources.discovery.kinds import discover
 from sources.discovery.page import Page
+from sources.discovery.watermark import NEVER_VISITED
 from sources.probing import ways
+from sources.probing.facts import Known, lines_of
 from sources.probing.paging import find_paging
 from sources.probing.proposal import Line, Proposal, name_for
 from sources.probing.shapes import ListShape, find_list
@@ -67,6 +72,9 @@ LISTS = {
         '<img src="/{n}.jpg"></a><time class="entry-date" datetime="2026-03-{day}T09:00:00+00:00">{day}/3</time>'
         '<a href="/category/ships/" rel="tag">Ships</a></article>',
         "",
+    ),
+    "days in the items' own words": listed(
+        '<ul class="ls">', '<li>· <a href="/art/{n}/art_{n}.html">{title}</a> [2026-03-{day}]</li>', "</ul>"
     ),
     "Drupal": listed(
         '<div class="view-content">',
@@ -129,6 +137,36 @@ def test_a_list_whose_items_lead_to_one_page_is_none() -> None:
     )
 
 
+def test_a_few_links_without_days_are_no_list() -> None:
+    row = '<li><a href="/topics/{n}.html">{title}</a></li>'
+    assert find_list(soup(listed('<ul class="topics">', row, "</ul>")), HERE, ZONE) is None
+    twice = '<ul class="topics">' + rows(row) + rows(row.replace("topics/", "more/")) + "</ul>"
+    found = found_in(page(twice))
+    assert (found.items, found.dated, found.date) == (12, 0, None)
+
+
+HOSTILE = {
+    "nested deep": '<div class="q">' * 380 + '<a href="/x.html">A title long enough</a>' * 300,
+    "a class for every row": "".join(
+        f'<div class="k{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}"><a href="/{n}.html">A title long enough</a></div>'
+        for n in range(3_000)
+    ),
+    "one number, a thousand times": f'<a href="/{"1/" * 9_000}">2</a><a href="/{"1/" * 9_000}">3</a>',
+    "an end without end": '<a href="/n.html">next</a>' * 4_000,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_page_costs_seconds_at_most(kind: str) -> None:
+    html = page(HOSTILE[kind])
+    tree = soup(html)
+    began = time.process_time()
+    read_signs(tree, HERE)
+    find_list(tree, HERE, ZONE)
+    find_paging(tree, html.encode(), HERE)
+    assert time.process_time() - began < 10
+
+
 PAGINGS = [
     ('<script>createPageHTML(34, 0, "index", "shtml");</script>', None, "index_{n}.shtml", 1),
     ("<script>var countPage = 7;</script>", None, "index_{n}.html", 1),
@@ -152,6 +190,24 @@ def test_how_pages_follow_each_other(html: str, following: str | None, template:
 def test_a_page_alone_has_no_paging() -> None:
     made = page('<a href="/2.html">2</a> <a href="/nine.html">3</a> <a href="/next.html">Next steps</a>')
     assert find_paging(soup(made), made.encode(), HERE) is None
+
+
+def test_what_is_known_of_a_publisher_is_sure_and_the_rest_is_not() -> None:
+    here = "https://wb.beijing.gov.cn/en/express/index.html"
+    html = LISTS["TRS"]
+    way = ways.listing(here, found_in(html), None, "trs_cms")
+    now = datetime(2026, 3, 21, tzinfo=UTC)
+    answer = Page(here, 200, html.encode())
+    found = discover(way.source("Asia/Shanghai"), NEVER_VISITED, lambda _: answer, now=now)
+    signs = read_signs(soup(html), here)
+    head, expects = lines_of(Known(here, signs, found, (), zone_of("wb.beijing.gov.cn", None), 3.0, live=False))
+    told = {line.key: (line.value, line.confidence) for line in (*head, *expects)}
+    assert told["publisher"] == ("wb.beijing.gov.cn", "sure")
+    assert told["rights"] == ("not looked up", "guess")
+    assert told["verified"] == (False, "sure")
+    assert told["items_per_day"] == (1.0, "guess")
+    assert "parser" not in told
+    assert "required" not in told
 
 
 FAMILIES = [

@@ -1,10 +1,10 @@
-"""What an article holds besides text: pictures with their captions, documents to take along, films.
+"""What an article holds besides text: pictures with their captions, documents to take along, films, links.
 
 For pages and feeds that mark these up as HTML means them (`img`, `figure`, `a`, `video`, `iframe`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from selectolax.lexbor import LexborNode
 
@@ -16,6 +16,7 @@ DOCUMENTS = "a[href]"
 VIDEOS = "video[src], video source[src], iframe[src]"
 
 MOST = 500  # elements of each kind that are looked at
+MOST_LINKS = 200  # addresses that are kept
 NEAR = 4  # levels above a picture in which its figure is looked for
 
 _PLAYER = re.compile(
@@ -24,19 +25,22 @@ _PLAYER = re.compile(
 _INVISIBLE = re.compile(r"[01](?:px)?")  # a picture that counts readers
 
 
-def images(page: Page, roots: Iterable[LexborNode], base: str) -> tuple[Image, ...]:
-    """Pictures, each once, with the words of their figure or their alternative text."""
+Nodes = Iterable[LexborNode]
+
+
+def images(page: Page, roots: Nodes, base: str, *, without: Collection[LexborNode] = ()) -> tuple[Image, ...]:
+    """Pictures, each once, with the words of their figure or their alternative text; `without` names inner elements."""
     named: dict[str, str | None] = {}
-    for node in _found(roots, IMAGES):
+    for node in _found(roots, IMAGES, without):
         if _INVISIBLE.fullmatch(node.attributes.get("width") or "") is None and (url := _source(base, node)):
             named.setdefault(url, caption(page, node))
     return tuple(Image(url=url, caption=said, position=at) for at, (url, said) in enumerate(named.items()))
 
 
-def attachments(page: Page, roots: Iterable[LexborNode], base: str) -> tuple[Attachment, ...]:
+def attachments(page: Page, roots: Nodes, base: str, *, without: Collection[LexborNode] = ()) -> tuple[Attachment, ...]:
     """Links to documents, each once, with their labels."""
     labels: dict[str, str] = {}
-    for node in _found(roots, DOCUMENTS):
+    for node in _found(roots, DOCUMENTS, without):
         url = link(base, node)
         if url and media_type(url):
             labels[url] = labels.get(url) or page.label(node)
@@ -46,14 +50,23 @@ def attachments(page: Page, roots: Iterable[LexborNode], base: str) -> tuple[Att
     )
 
 
-def videos(page: Page, roots: Iterable[LexborNode], base: str) -> tuple[Video, ...]:
+def videos(page: Page, roots: Nodes, base: str, *, without: Collection[LexborNode] = ()) -> tuple[Video, ...]:
     """Films and the frames of those who play them, each once."""
     named: dict[str, str] = {}
-    for node in _found(roots, VIDEOS):
+    for node in _found(roots, VIDEOS, without):
         url = link(base, node, "src")
         if url and (node.tag != "iframe" or _PLAYER.search(url)):
             named.setdefault(url, page.attribute(node, "title"))
     return tuple(Video(url=url, label=label or None, position=at) for at, (url, label) in enumerate(named.items()))
+
+
+def links(roots: Nodes, base: str, own: str | None, *, without: Collection[LexborNode] = ()) -> tuple[str, ...]:
+    """The addresses that a text links to, each once, without documents and the page's own."""
+    written = (
+        node for node in _found(roots, DOCUMENTS, without) if not (node.attributes["href"] or "").startswith("#")
+    )
+    found = dict.fromkeys(url for node in written if (url := link(base, node)) and url != own and not media_type(url))
+    return tuple(found)[:MOST_LINKS]
 
 
 def caption(page: Page, picture: LexborNode) -> str | None:
@@ -67,8 +80,9 @@ def caption(page: Page, picture: LexborNode) -> str | None:
     return said or page.attribute(picture, "alt") or None
 
 
-def _found(roots: Iterable[LexborNode], selector: str) -> list[LexborNode]:
-    return [node for root in roots for node in root.css(selector)][:MOST]
+def _found(roots: Nodes, selector: str, without: Collection[LexborNode]) -> list[LexborNode]:
+    skipped = {inner.mem_id for node in without for inner in node.css(selector)}
+    return [node for root in roots for node in root.css(selector) if node.mem_id not in skipped][:MOST]
 
 
 def _source(base: str, node: LexborNode) -> str | None:

@@ -12,14 +12,16 @@ https://www.info.gov.hk/gia/rss/general_en.xml
 import re
 from collections.abc import Sequence
 
-from parsers.article import Part, blocks_of, opening, parts_of
+from selectolax.lexbor import LexborNode
+
+from parsers.article import blocks_of, opening, parts_of
 from parsers.dates import Found
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.item import Item, dated, open_items, whose
-from parsers.layout import tidy
 from parsers.media import attachments as linked_documents
 from parsers.media import images as pictures
+from parsers.media import links
 from parsers.media import videos as films
 from parsers.page import Page, media_type
 from parsers.records import Attachment, Block, Evidence, Image, Rejection, Release, Video
@@ -38,6 +40,7 @@ TEASER = 600  # characters; a summary of one paragraph below this may be all or 
 
 _CUT = re.compile(r"(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3}|[Rr]ead more\W*|[Cc]ontinue reading\W*|閱讀更多|阅读更多)\s*$")
 _APPEARED = re.compile(r"The post .{1,400} (?:appeared first|first appeared) on .{1,200}")
+_LAST = 3  # paragraphs that may be such a notice
 _SAMPLE = 800  # characters that tell the language
 
 
@@ -55,7 +58,8 @@ def release(item: Item) -> Release | Rejection:
     if isinstance(page, Rejection):
         return page
     roots = [page.tree.body] if page.tree.body is not None else []
-    parts = without_notice([part for root in roots for part in parts_of(page, root)])
+    apart = notices(page)
+    parts = [part for root in roots for part in parts_of(page, root, without=apart)]
     owner = whose(item, (link, LINK), item.text("language"), f"{title}\n{opening(parts, _SAMPLE)}")
     frame, story = story_of(parts, title, owner)
     blocks = blocks_of(story)
@@ -77,14 +81,15 @@ def release(item: Item) -> Release | Rejection:
         images=images(item, page, base),
         attachments=attachments(item, page, base),
         videos=videos(item, page, base),
-        places=dict.fromkeys(("images", "attachments", "videos"), f"{place}, {ENCLOSURES}"),
+        related=links(roots, base, owner.url, without=apart),
+        places={"related": place} | dict.fromkeys(("images", "attachments", "videos"), f"{place}, {ENCLOSURES}"),
     )
     return judged(item, complete(item.document(), owner, draft), whole(place, blocks, page))
 
 
-def without_notice(parts: Sequence[Part]) -> list[Part]:
-    """The parts without the line in which WordPress says where the text first appeared."""
-    return [part for part in parts if not (isinstance(part, str) and _APPEARED.fullmatch(tidy(part)))]
+def notices(page: Page) -> list[LexborNode]:
+    """The paragraph in which WordPress says where the text first appeared."""
+    return [node for node in page.all("p")[-_LAST:] if _APPEARED.fullmatch(page.words(node))]
 
 
 def whole(place: str, blocks: Sequence[Block], page: Page) -> tuple[Completeness, str]:

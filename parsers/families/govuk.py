@@ -18,7 +18,7 @@ from parsers.dates import Found
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.item import Item, dated, open_items, whose
-from parsers.media import DOCUMENTS, IMAGES, VIDEOS
+from parsers.media import DOCUMENTS, IMAGES, VIDEOS, links
 from parsers.media import attachments as linked_documents
 from parsers.media import images as pictures
 from parsers.media import videos as films
@@ -93,8 +93,9 @@ def release(item: Item) -> Release | Rejection:
         attachments=attachments(item, page),
         videos=films(page, roots, SITE),
         editions=editions(item),
+        related=links(roots, SITE, owner.url),
         places={"images": f"{PICTURE}, {BODY} {IMAGES}", "attachments": f"{FILES}, {BODY} {DOCUMENTS}"}
-        | {"videos": f"{BODY} {VIDEOS}", "editions": TRANSLATIONS},
+        | {"videos": f"{BODY} {VIDEOS}", "editions": TRANSLATIONS, "related": f"{BODY} {DOCUMENTS}"},
     )
     return described(item, complete(item.document(), owner, draft))
 

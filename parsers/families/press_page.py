@@ -20,7 +20,7 @@ from parsers.draft import Draft, complete
 from parsers.frame import Fact, Frame
 from parsers.instants import system_date
 from parsers.language import normalised
-from parsers.media import attachments, images, videos
+from parsers.media import attachments, images, links, videos
 from parsers.page import Page, known_address, link, own_address
 from parsers.records import Edition, Rejection, Release
 from parsers.story import story_of
@@ -106,12 +106,13 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         updated=updated,
         source=next(iter(facts(page, layout.sources)), None) or frame.source,
         office=next(iter(facts(page, layout.offices)), None) or frame.office,
-        images=images(page, [*leads, *roots], base),
-        attachments=attachments(page, [*roots, *besides], base),
-        videos=videos(page, [*roots, *besides], base),
+        images=images(page, [*leads, *roots], base, without=chrome),
+        attachments=attachments(page, [*roots, *besides], base, without=chrome),
+        videos=videos(page, [*roots, *besides], base, without=chrome),
         editions=editions(page, layout, owner),
+        related=links(roots, base, owner.url, without=chrome),
         places={"images": f"{layout.pictures or place} img", "attachments": f"{place} a", "videos": f"{place} iframe"}
-        | {"editions": layout.editions},
+        | {"editions": layout.editions, "related": f"{place} a"},
     )
     return complete(page.document(), owner, draft)
 

@@ -14,7 +14,7 @@ from parsers.datelines import Dated
 from parsers.draft import Draft, complete
 from parsers.instants import system_date
 from parsers.item import Item, dated, open_items, whose
-from parsers.media import attachments, videos
+from parsers.media import attachments, links, videos
 from parsers.media import images as pictures
 from parsers.page import Page
 from parsers.records import Image, Rejection, Release
@@ -73,7 +73,8 @@ def release(item: Item) -> Release | Rejection:
         images=images(item, page, base),
         attachments=attachments(page, roots, base),
         videos=videos(page, roots, base),
-        places={"images": f"{PICTURES}, {BODY}", "attachments": BODY, "videos": BODY},
+        related=links(roots, base, owner.url),
+        places={"images": f"{PICTURES}, {BODY}", "attachments": BODY, "videos": BODY, "related": BODY},
     )
     return complete(item.document(), owner, draft)
 

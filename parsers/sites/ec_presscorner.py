@@ -16,7 +16,7 @@ from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.item import Item, dated, open_items, whose
 from parsers.media import attachments as linked_documents
-from parsers.media import images, videos
+from parsers.media import images, links, videos
 from parsers.page import Page, media_type
 from parsers.records import Attachment, Edition, Evidence, Rejection, Release, clip
 from parsers.urls import canonical
@@ -79,7 +79,9 @@ def release(item: Item) -> Release | Rejection:
         attachments=attachments(item, page, reference, language),
         videos=videos(page, roots, SITE),
         editions=editions(item, reference, language),
-        places={"images": BODY, "attachments": f"{FILES}, {BODY}", "videos": BODY, "editions": LANGUAGES},
+        related=links(roots, SITE, owner.url),
+        places={"images": BODY, "attachments": f"{FILES}, {BODY}", "videos": BODY, "related": BODY}
+        | {"editions": LANGUAGES},
     )
     return described(item, complete(item.document(), owner, draft))
 

@@ -15,7 +15,7 @@ from parsers.draft import Draft, complete
 from parsers.families.govuk import RELEASES, SITE, ZONE, is_later
 from parsers.frame import Fact
 from parsers.instants import system_date
-from parsers.media import attachments, images, videos
+from parsers.media import attachments, images, links, videos
 from parsers.page import Page, distinct_links, open_page, own_address
 from parsers.publication import chosen
 from parsers.records import Edition, Evidence, Other, Rejection, Release, clip
@@ -87,8 +87,9 @@ def release(page: Page) -> Release | Rejection:
         attachments=attachments(page, [*page.all(FILES), body], owner.url or SITE),
         videos=videos(page, [body], owner.url or SITE),
         editions=editions(page, owner.url),
+        related=links([body], owner.url or SITE, owner.url),
         places={"images": f"{FIGURE}, {BODY} img", "attachments": f"{FILES}, {BODY} a", "videos": BODY}
-        | {"editions": TRANSLATIONS},
+        | {"editions": TRANSLATIONS, "related": f"{BODY} a"},
     )
     return described(page, complete(page.document(), owner, draft))
 

@@ -11,10 +11,10 @@ from sources.config import Source
 CAUSE = "required fields"
 
 
-def demanded(run: Run, readings: Sequence[Sequence[Reading]]) -> list[tuple[Reading, ...]]:
+def demanded(run: Run, readings: Sequence[tuple[Reading, ...]]) -> Sequence[tuple[Reading, ...]]:
     """The readings, those that lack a required field refused with a reason; that is an alarm of the run too."""
     if not run.is_web:
-        return [tuple(items) for items in readings]
+        return readings
     source = run.settings.sources()[run.source]
     judged = [as_demanded(source, items) for items in readings]
     refused = [

@@ -10,7 +10,17 @@ from sources.config import Source
 from sources.errors import LockBusy
 from warehouse.home import Home
 from warehouse.lock import held
-from warehouse.staging import EVIDENCE, Batch, batch_id, entry_list, entry_read, raw_file_row, stage, staged, unstage
+from warehouse.staging import (
+    EVIDENCE,
+    Batch,
+    batch_id,
+    entry_list,
+    entry_read,
+    raw_file_of,
+    raw_file_row,
+    stage,
+    staged,
+)
 from warehouse.vault.manifest import Line, since
 from warehouse.vault.warc import captures_in
 from warehouse.writing import Writer
@@ -31,7 +41,7 @@ def adopt_orphans(run: Run, writer: Writer) -> None:
 def orphans(home: Home, writer: Writer) -> list[Line]:
     """Sealed files of captures that neither the archive nor staging knows, in the order of the manifest."""
     loaded = {path for (path,) in writer.con.execute("SELECT path FROM kept.raw_files").fetchall()}
-    waiting = (unstage(path).raw_file for path in staged(home))
+    waiting = (raw_file_of(path) for path in staged(home))
     accounted = loaded | {raw_file["path"] for raw_file in waiting if raw_file}
     return [line for line in since(home, 0) if line.kind == "captures" and line.path not in accounted]
 

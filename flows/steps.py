@@ -46,6 +46,7 @@ from warehouse.writing import writing
 
 LOOKED_UP_AT_ONCE = 5_000  # candidates whose last state is asked for in one go
 LOADED_TOGETHER = 4  # batches
+WORTH_AN_EARLY_START = 50  # candidates never met before: reading processes start while these are fetched
 PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowed
 
 
@@ -110,7 +111,7 @@ def parse(readers: Readers, fetched: Fetched) -> Pending:
 
 
 def stage_batch(
-    run: Run, number: int, fetched: Fetched, sealed: Sealed | None, readings: Sequence[Sequence[Reading]]
+    run: Run, number: int, fetched: Fetched, sealed: Sealed | None, readings: Sequence[tuple[Reading, ...]]
 ) -> Batch | None:
     """Leaves the batch where the writer finds it; None when there is nothing to decide."""
     if not fetched.arrivals and sealed is None:
@@ -170,6 +171,8 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
         staged: list[Batch] = []
         in_flight: set[str] = set()  # changed in place, as the portions still to come are compared with it too
         for place, listed in enumerate(discover(run), 1):
+            if sum(one.last is None for one in listed) >= WORTH_AN_EARLY_START:
+                readers.start()
             for part, fetched in enumerate(fetch(run, listed, in_flight=in_flight)):
                 scoped = scope(run, fetched, readers)
                 counted.update(scoped.counts)

@@ -26,25 +26,34 @@ class Reading:
     rejection: dict[str, str] | None = None
 
 
+class Readings(tuple[Reading, ...]):
+    """The readings of one capture, in its order; `told` is the JSON they came as, so that nobody writes it again."""
+
+    told: bytes = b""
+
+
 def as_json(readings: Sequence[Reading]) -> bytes:
-    """The form in which a child process answers.
+    """The form in which a child process answers, on one line.
 
     :raises ValueError: when a text in them is no Unicode text.
     """
+    if isinstance(readings, Readings) and readings.told and b"\n" not in readings.told:
+        return readings.told
     return to_json([(one.record, one.text_sha256, one.body_sha256, one.rejection) for one in readings])
 
 
-def from_json(answer: bytes) -> tuple[Reading, ...]:
+def from_json(answer: bytes) -> Readings:
     """The inverse of `as_json`, for an answer that is not to be trusted.
 
     :raises ValueError: when it has not the shape of readings.
     """
     try:
-        readings = tuple(Reading(*item) for item in parse_json(answer))
+        readings = Readings(Reading(*item) for item in parse_json(answer))
     except TypeError as error:
         raise ValueError("not readings") from error
     if not readings or not all(map(_has_shape, readings)):
         raise ValueError("not readings")
+    readings.told = answer
     return readings
 
 

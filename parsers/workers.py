@@ -32,10 +32,13 @@ class _Lane:
         self._window: deque[Job] = deque()
         self._process: ReaderProcess | None = None
         self._since = 0.0
+        self.starts_early = False
         self.thread = threading.Thread(target=self._run, name=f"reader-{number}", daemon=True)
 
     def _run(self) -> None:
         try:
+            if self.starts_early:
+                self._ready_process()
             while self._fill():
                 self._exchange()
         except Exception as error:  # noqa: BLE001  -- handed to whoever waits for the result
@@ -138,6 +141,12 @@ class Readers:
         self._lanes = [_Lane(self._queue, limits, number) for number in range(workers)]
         self._started = False
 
+    def start(self) -> None:
+        """Starts every child at once, for whoever knows that much is to come."""
+        for lane in self._lanes:
+            lane.starts_early = True
+        self._start_lanes()
+
     def __enter__(self) -> Self:
         return self
 
@@ -150,11 +159,14 @@ class Readers:
         """Hands captures over and returns at once; several may be under way."""
         pending = Pending(len(captures))
         self._queue.put([Job(capture, pending, index) for index, capture in enumerate(captures)])
+        self._start_lanes()
+        return pending
+
+    def _start_lanes(self) -> None:
         if not self._started:
             self._started = True
             for lane in self._lanes:
                 lane.thread.start()
-        return pending
 
     def close(self) -> None:
         """Ends the children at once; results not yet there never come."""

@@ -4,15 +4,17 @@ A batch file is whole or absent, and its name sorts by age. It is removed only a
 committed, so a batch may be met twice; the loader knows it by its id.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic_core import from_json, to_json
 
-from parsers.readings import Reading
+from parsers.readings import Reading, as_json
+from parsers.readings import from_json as readings_from_json
 from sources.capture import Candidate, Capture, Outcome, Refusal, rfc3339
 from sources.errors import ArchiveError
 from warehouse.crashpoints import crash_point
@@ -20,6 +22,7 @@ from warehouse.home import Home, write_whole
 from warehouse.vault.manifest import Line
 from warehouse.vault.sealing import Sealed
 
+FORMAT = 2  # of staging files
 LISTS = 0  # number of the batch that holds the pages of a source's lists
 LIST = "list:"  # what the ref of a list's page begins with
 EVIDENCE = (LIST, "answer:", "attachment:", "image:")  # beginnings of refs whose captures are kept and never read
@@ -61,13 +64,18 @@ class Batch:
     entries: tuple[Entry, ...]
 
 
+_OF_BATCH = tuple(f.name for f in fields(Batch) if f.name != "entries")
+_OF_ENTRY = tuple(f.name for f in fields(Entry) if f.name != "items")
+_told_of_entry = attrgetter(*_OF_ENTRY)
+
+
 def batch_id(run_id: str, number: int) -> str:
     """Sorts by run, then by number within the run."""
     return f"{run_id}-{number:05d}"
 
 
 def entry_read(
-    capture: Capture, raw_path: str, raw_offset: int, items: Sequence[Reading], *, kept: bool = False
+    capture: Capture, raw_path: str, raw_offset: int, items: tuple[Reading, ...], *, kept: bool = False
 ) -> Entry:
     """A capture that was preserved and parsed."""
     told = capture.circumstances() | {"size": len(capture.body), "raw_path": raw_path, "raw_offset": raw_offset}
@@ -81,7 +89,7 @@ def entry_read(
         kept=kept,
         input_sha256=capture.input_sha256,
         capture=told,
-        items=tuple(items),
+        items=items,
     )
 
 
@@ -126,9 +134,14 @@ def raw_file_row(sealed: Sealed | Line) -> dict[str, Any]:
 
 
 def stage(home: Home, batch: Batch) -> Path:
-    """Writes the batch where the writer finds it."""
+    """Writes the batch where the writer finds it: a line about it, then two of each entry, the second its items."""
     path = home.staging / f"{batch.batch_id}.json"
-    write_whole(path, to_json(batch))
+    about = {name: getattr(batch, name) for name in _OF_BATCH}
+    lines = [to_json(about | {"format": FORMAT})]
+    for entry in batch.entries:
+        lines.append(to_json(dict(zip(_OF_ENTRY, _told_of_entry(entry), strict=True))))
+        lines.append(as_json(entry.items))
+    write_whole(path, b"\n".join(lines))
     crash_point("after_staging")
     return path
 
@@ -139,13 +152,41 @@ def unstage(path: Path) -> Batch:
     :raises ArchiveError: when the file is not one of ours.
     """
     try:
-        told = from_json(path.read_bytes())
-        entries = tuple(
-            Entry(**(entry | {"items": tuple(Reading(**item) for item in entry["items"])})) for entry in told["entries"]
-        )
-        return Batch(**(told | {"entries": entries}))
+        about, *lines = path.read_bytes().split(b"\n")
+        told = from_json(about)
+        if told.pop("format", 1) != FORMAT:
+            return _first_format(told)
+        entries = tuple(_entry(*pair) for pair in zip(lines[::2], lines[1::2], strict=True))
+        return Batch(**told, entries=entries)
     except (ValueError, TypeError, KeyError) as error:
-        raise ArchiveError(f"{path}: not a staged batch ({error}); move it away, its raw files are kept") from error
+        raise _not_ours(path, error) from error
+
+
+def _entry(about: bytes, items: bytes) -> Entry:
+    return Entry(**from_json(about), items=() if items == b"[]" else readings_from_json(items))
+
+
+def _first_format(told: dict[str, Any]) -> Batch:
+    """A batch that was staged as one JSON object, by the first version of this program."""
+    entries = [entry | {"items": tuple(Reading(**item) for item in entry["items"])} for entry in told["entries"]]
+    return Batch(**(told | {"entries": tuple(Entry(**entry) for entry in entries)}))
+
+
+def raw_file_of(path: Path) -> dict[str, Any] | None:
+    """The raw file of a staged batch, without reading its entries.
+
+    :raises ArchiveError: as `unstage`.
+    """
+    try:
+        with path.open("rb") as file:
+            raw_file: dict[str, Any] | None = from_json(file.readline())["raw_file"]
+            return raw_file
+    except (ValueError, TypeError, KeyError) as error:
+        raise _not_ours(path, error) from error
+
+
+def _not_ours(path: Path, error: Exception) -> ArchiveError:
+    return ArchiveError(f"{path}: not a staged batch ({error}); move it away, its raw files are kept")
 
 
 def staged(home: Home) -> Iterator[Path]:

@@ -77,17 +77,10 @@ def is_official(capture: Capture) -> bool:
 
 def article(page: Page, layout: Layout) -> Release | Rejection:
     """The release of a page in this layout, or which of its parts is missing."""
-    if layout.lists and page.first(layout.lists) is not None:
-        return Rejection(
-            "parse", f"it is a list or a notice, not a release: the page has {layout.lists}", layout.parser
-        )
-    titles = [fact for selector in layout.titles for fact in facts(page, (selector,))[:1]]
-    if not titles:
-        return Rejection("parse", f"title: there is no text at {', '.join(layout.titles)}", layout.parser)
-    place, roots = body(page, layout.bodies)
-    roots = roots if layout.several else sorted(roots, key=lambda root: -len(root.text()))[:1]
-    if not roots:
-        return Rejection("parse", f"body: neither text nor film at {', '.join(layout.bodies)}", layout.parser)
+    needed = essentials(page, layout)
+    if isinstance(needed, Rejection):
+        return needed
+    titles, place, roots = needed
     chrome = page.all(layout.chrome) if layout.chrome else []
     parts = [part for root in roots for part in (*parts_of(page, root, without=chrome), "")]
     owner = whose(page, titles[0].value, parts)
@@ -115,6 +108,20 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         | {"editions": layout.editions, "related": f"{place} a"},
     )
     return complete(page.document(), owner, draft)
+
+
+def essentials(page: Page, layout: Layout) -> tuple[list[Fact], str, list[LexborNode]] | Rejection:
+    """What no release can do without: its titles, the selector of its text, the elements that hold it."""
+    if layout.lists and page.first(layout.lists) is not None:
+        reason = f"it is a list or a notice, not a release: the page has {layout.lists}"
+        return Rejection("parse", reason, layout.parser)
+    titles = [fact for selector in layout.titles for fact in facts(page, (selector,))[:1]]
+    if not titles:
+        return Rejection("parse", f"title: there is no text at {', '.join(layout.titles)}", layout.parser)
+    place, roots = body(page, layout.bodies)
+    if not roots:
+        return Rejection("parse", f"body: neither text nor film at {', '.join(layout.bodies)}", layout.parser)
+    return titles, place, roots if layout.several else [max(roots, key=lambda root: len(root.text()))]
 
 
 def facts(page: Page, selectors: Sequence[str]) -> list[Fact]:

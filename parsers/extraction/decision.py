@@ -24,12 +24,14 @@ class Story:
 def story_of(tree: HtmlElement, outline: Outline) -> Story:
     """Asks both opinions and decides: from the first to the last unit both hold, what the first holds and what
     the second adds in the same style; without pointers elsewhere, repetitions, headings that head nothing.
+
+    On a page that is too large for the first opinion the second decides alone.
     """
     units = outline.units
     opinion = first_opinion(tree)
-    taken = [opinion.share_of(unit.text) for unit in units]
+    taken = [opinion.share_of(unit.text) if opinion else 0.0 for unit in units]
     backed, box = supported(outline, taken)
-    held = [at for at, share in enumerate(taken) if share >= HELD]
+    held = [at for at, share in enumerate(taken) if (share >= HELD if opinion else backed[at])]
     both = [at for at in held if backed[at] and not units[at].level]
     if both:
         held = [at for at in held if both[0] <= at <= both[-1]]

@@ -8,11 +8,13 @@ import logging
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
 RUN = 4  # words
+MOST_ELEMENTS = 15_000  # more than twice what the largest articles have; its time grows faster than the page
 
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 
@@ -51,8 +53,10 @@ def opinion_of(text: str) -> Opinion:
     return Opinion(frozenset(runs_of(words(text))), frozenset(line for line in lines if 0 < len(line) < RUN))
 
 
-def first_opinion(tree: HtmlElement) -> Opinion:
-    """Trafilatura's; an empty one where it finds nothing."""
+def first_opinion(tree: HtmlElement) -> Opinion | None:
+    """Trafilatura's, empty where it finds nothing; None on a page that is too large to ask."""
+    if next(islice(tree.iter(), MOST_ELEMENTS, None), None) is not None:
+        return None
     found = _trafilatura().bare_extraction(tree, fast=True, include_comments=False)
     return opinion_of(found.text if found is not None and found.text else "")
 

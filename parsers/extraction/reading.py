@@ -7,11 +7,12 @@ from lxml import etree
 
 from parsers.extraction.decision import Story
 from parsers.extraction.outline import Outline, Unit
-from parsers.html_blocks import finished
+from parsers.html_blocks import WHOLE, finished
 from parsers.pieces import STORY_BEGINS, Piece
 from parsers.text import fold_title, gate
 
 ABOVE, BELOW = 12, 8  # units beside the story that are read for its facts
+MOST_WHOLE = 2_000  # lists, tables and quotations read as such; what comes after them is read as lines
 FARTHEST = 40  # units above the story among which its headline is looked for
 LONGEST_FACT = 200  # characters of such a unit
 
@@ -29,7 +30,8 @@ def pieces_of(outline: Outline, story: Story, titles: Collection[str]) -> list[P
     above = range(_top(units, below_title[0], titles), below_title[0]) if below_title else range(0)
     below = range(kept[-1] + 1, min(len(units), kept[-1] + 1 + BELOW))
     pieces = [piece for at in above for piece in _beside(units[at])]
-    pieces += [piece for at in below_title for piece in _piece(units[at])]
+    whole = set([at for at in below_title if units[at].whole is not None][:MOST_WHOLE])
+    pieces += [piece for at in below_title for piece in (_blocks if at in whole else _lines)(units[at])]
     return pieces + [piece for at in below for piece in _beside(units[at])]
 
 
@@ -57,12 +59,13 @@ def _beside(unit: Unit) -> Iterator[Piece]:
         yield Piece(lines=(gate(unit.text).text,), beside=True)
 
 
-def _piece(unit: Unit) -> Iterator[Piece]:
-    if unit.whole is None:
-        yield Piece(lines=(gate(unit.text).text,), level=unit.level)
-        return
+def _lines(unit: Unit) -> Iterator[Piece]:
+    yield Piece(lines=(gate(unit.text).text,), level=unit.level)
+
+
+def _blocks(unit: Unit) -> Iterator[Piece]:
     markup = gate(etree.tostring(unit.whole, encoding="unicode", method="html", with_tail=False)).text
-    element = BeautifulSoup(markup, "lxml").find(unit.whole.tag)
+    element = BeautifulSoup(markup, "lxml").find(list(WHOLE))
     block = finished(element) if isinstance(element, Tag) else None
     if block:
         yield Piece(block=block)

@@ -1,5 +1,7 @@
 """A page as lxml's tree, parsed once for all who read it."""
 
+from itertools import islice
+
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
@@ -8,6 +10,7 @@ from parsers.layout import tidy
 LARGEST = 8_000_000  # characters; a larger tree does not fit the memory a document may take
 MOST_TAGS = 100_000
 DEEPEST = 1_000  # levels of nesting
+SWALLOWED = 200  # elements in a noscript or its kin that hold the page itself: a tag inside was left open
 
 # What no reader of a page sees. It goes before anything is read, since all of it would be walked again and again.
 _UNSEEN = ("style", "noscript", "template", "svg", "canvas", "math", "object", "embed")
@@ -34,6 +37,9 @@ def plant(text: str) -> HtmlElement | None:
         return None
     if _TOO_DEEP(tree):
         raise TooLarge(f"its elements are nested more than {DEEPEST} deep")
+    for element in tree.iter("noscript", "template", "object"):
+        if sum(1 for _ in islice(element.iter(), SWALLOWED)) == SWALLOWED:
+            element.tag = "div"
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     return tree
 

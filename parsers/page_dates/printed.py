@@ -33,7 +33,7 @@ _OPENINGS = 3  # units of the story among which a date line is looked for: bylin
 _INTO = 4  # units of the story above which the headline may stand, where the story was taken too early
 _REACH = 60  # elements before the headline that are looked at
 _BEHIND = 20  # elements behind the story
-_MOST = 60  # elements named as dates that are read
+_MOST = 60  # elements named as dates that are read, and of marked ones
 
 _DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"\d\.\s?\d{1,2}\.\s?\d")  # full stops stand between day, month and year in this order only
@@ -169,8 +169,11 @@ def _marked_between(
     times = (element for element in near if element.tag == "time")
     for element in islice(times, 1):
         _sort_in(printed, element.get("datetime") or words(element), TIME_ELEMENT, habit)
-    for element in elements:
-        _take_mark(printed, element, habit)
+    marks = ((element, mark) for element in elements if (mark := _mark(element)))
+    for element, mark in islice(marks, _MOST):
+        text = element.get("content") or element.get("datetime") or element.get("title") or words(element)
+        if dated := first_date(text, f"metadata {mark}", habit):
+            (printed.updated if mark.endswith("dateModified") else printed.marked).append(dated)
     named = (element for element in near if element.tag in _TEXTS and _NAMES.search(_name(element)))
     for element in islice(named, _MOST):
         text = words(element)
@@ -181,17 +184,8 @@ def _marked_between(
                 return
 
 
-def _take_mark(printed: Printed, element: HtmlElement, habit: Habit) -> None:
-    """Microdata of schema.org and hAtom, and HTML's own mark of a publication time."""
-    mark = _mark(element)
-    if mark is None:
-        return
-    text = element.get("content") or element.get("datetime") or element.get("title") or words(element)
-    if dated := first_date(text, f"metadata {mark}", habit):
-        (printed.updated if mark.endswith("dateModified") else printed.marked).append(dated)
-
-
 def _mark(element: HtmlElement) -> str | None:
+    """Which mark of schema.org's microdata, of hAtom or of HTML itself an element carries."""
     told, classes = element.get("itemprop") or "", element.get("class") or ""
     if told in ("datePublished", "dateCreated", "dateModified"):
         return f"itemprop {told}"

@@ -10,6 +10,7 @@ from importlib import import_module
 
 from pydantic import ValidationError
 
+from parsers.magic import kind_of
 from parsers.records import Rejection, Release
 from sources.capture import Capture
 
@@ -127,12 +128,8 @@ def read(capture: Capture) -> list[Release | Rejection]:
 
 def chosen(capture: Capture) -> Parser | None:
     """The parser that reads this capture; None when its media type is not supported."""
-    kind = _kind(capture)
+    kind = kind_of(capture)
     return next((parser for parser in PARSERS if kind in parser.media_types and parser.recognises(capture)), None)
-
-
-def _kind(capture: Capture) -> str:
-    return capture.media_type.partition(";")[0].strip().lower()
 
 
 def parser_versions() -> dict[str, int]:
@@ -146,7 +143,7 @@ def supported() -> list[str]:
 
 
 def _unsupported(capture: Capture) -> str:
-    kind = _kind(capture)
+    kind = kind_of(capture)
     readers = [parser.name for parser in PARSERS if kind in parser.media_types]
     if readers:
         return f"{kind} of a shape that is not known; it is read by {', '.join(readers)}"

@@ -24,7 +24,7 @@ def zipped(members: dict[str, str | bytes], *, compression: int = zipfile.ZIP_DE
     out = BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            archive.writestr(name, data, zipfile.ZIP_STORED if name == "mimetype" else None)  # as its standard asks
     return out.getvalue()
 
 

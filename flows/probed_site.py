@@ -15,9 +15,14 @@ from sources.web import Failure, Web, WebRequest, fetch_web
 
 MOST_REQUESTS = 20
 PACE, SLOW_PACE = 2.0, 3.0  # seconds; the sites of TRS are slow
+_HEAD = 4_096  # bytes in which a browser leaves its note
 A_FILE = "not asked for, because the page was read from a file"
 
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>]{1,2000})\s*-->", re.IGNORECASE)
+# What Internet Explorer and its heirs, and the extension SingleFile, write into a page they save.
+_SAVED_FROM = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(https?://[^\s<>]{1,2000})\s",
+    re.IGNORECASE,
+)
 _OWN_ADDRESS = re.compile(
     rb"<link\b[^<>]{0,200}\brel=[\"'](?:canonical|self)[\"'][^<>]{0,200}\bhref=[\"'](https?://[^\"'<>]{1,2000})"
 )
@@ -73,7 +78,7 @@ def open_saved(path: Path, url: str | None, *, limit: int) -> Page:
         body = path.read_bytes()[: limit + 1]
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}; give an address with http:// or a file that is there") from None
-    noted = _SAVED_FROM.search(body) or _OWN_ADDRESS.search(body)
+    noted = _SAVED_FROM.search(body, 0, _HEAD) or _OWN_ADDRESS.search(body)
     address = urls.canonical(url or (noted[1].decode("utf-8", "replace") if noted else ""))
     if address is None:
         raise ConfigError(f"{path}: nothing in it tells its address; say it with --url")

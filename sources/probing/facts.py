@@ -42,6 +42,7 @@ def lines_of(known: Known) -> tuple[list[Line], list[Line]]:
     head = [_title(known, host), _publisher(owner.key if owner else None, host), language]
     head.append(_zone(known))
     head.append(_schedule(known, host))
+    head.append(_rendition(known))
     head += _parser(known)
     head.append(Line("pace", known.pace, "likely", "seconds between two requests; robots.txt may ask for more"))
     head.append(_rights(known, owner.rights.label if owner and owner.rights else None))
@@ -108,6 +109,15 @@ def _schedule(known: Known, host: str) -> Line:
     if rate >= 1:
         return Line("schedule", f"{minute} * * * *", "likely", f"every hour, for about {rate:.0f} items a day")
     return Line("schedule", f"{minute} */6 * * *", "likely", f"every six hours, for about {7 * rate:.1g} items a week")
+
+
+def _rendition(known: Known) -> Line:
+    """Which form of a release leads its versions: its page, unless only the feed could be read."""
+    if known.records:
+        return Line("rendition", "page", "sure", f"{len(known.records)} of the first pages could be read")
+    if any("content_html" in (one.hints.payload or "") for one in known.found.candidates):
+        return Line("rendition", "feed_item", "guess", "no page was read, and the feed carries whole texts")
+    return Line("rendition", "page", "guess", "no page was read as yet")
 
 
 def _parser(known: Known) -> list[Line]:

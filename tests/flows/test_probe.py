@@ -141,6 +141,7 @@ def test_of_wordpress_the_feed_is_taken_and_the_rest_is_noted(
         path = written(found, tmp_path)
         source = load_source(path)
         assert (source.kind, source.urls, source.title) == ("feed", (f"{newsroom.origin}/feed/",), "Harbour Office")
+        assert source.rendition == "page"
         assert source.rights == "© Harbour Office 2026"
         notes = path.read_text(encoding="utf-8")
         assert f"a listing too: {newsroom.origin}/press/" in notes
@@ -187,14 +188,21 @@ def test_a_site_without_any_list_is_told_so_with_few_questions(tmp_path: Path, r
             probed(newsroom, "/nowhere/", tmp_path, readers)
 
 
-def test_a_saved_page_is_enough(tmp_path: Path, readers: WarmReaders) -> None:
+@pytest.mark.parametrize(
+    "note",
+    [
+        b"<!-- saved from url=(0040)https://tides.example/en/news/index.html -->\n",
+        b"<!--\n Page saved with SingleFile \n url: https://tides.example/en/news/index.html \n saved date: today\n-->",
+        b'<link rel="canonical" href="https://tides.example/en/news/index.html">',
+    ],
+)
+def test_a_saved_page_is_enough(note: bytes, tmp_path: Path, readers: WarmReaders) -> None:
     saved = tmp_path / "list.html"
     body = site(4, "https://tides.example")["/en/news/index.html"].body
     saved.write_bytes(body)
     with pytest.raises(ConfigError, match="--url"):
         open_saved(saved, None, limit=1_000_000)
-    noted = b"<!-- saved from url=(0040)https://tides.example/en/news/index.html -->\n"
-    saved.write_bytes(noted + body)
+    saved.write_bytes(note + body)
     page = open_saved(saved, None, limit=1_000_000)
     with readers(1) as warm:
         found = probe(page.url, Site(pages={page.url: page}), warm, now=NOW)

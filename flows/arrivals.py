@@ -36,15 +36,25 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """The digests that the files of a page which is as before have now, by field and address."""
+
+    page: Capture
+    digests: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """What came back for a batch, in the order listed; `counts` are those that read as they did last time.
 
-    `evidence` is kept beside it and never read: answers that were no documents.
+    `evidence` is kept beside it and never read: answers that were no documents. `files` are those of pages that are
+    as before.
     """
 
     arrivals: tuple[Arrival, ...]
     counts: Counts
     evidence: tuple[Capture, ...] = ()
+    files: tuple[Files, ...] = ()
 
     def fresh(self) -> list[Capture]:
         """The captures worth reading: input we have never held."""
@@ -62,6 +72,7 @@ class Portion:
     results: list[Capture | Refusal] = field(default_factory=list)
     counts: Counts = field(default_factory=Counter)
     evidence: list[Capture] = field(default_factory=list)
+    files: list[Files] = field(default_factory=list)
     size: int = 0
 
     def take(self, result: Capture | Refusal, last: Mapping[str, Any] | None) -> None:
@@ -73,13 +84,13 @@ class Portion:
         self.size += len(result.body) if isinstance(result, Capture) else 0
 
     def is_empty(self) -> bool:
-        return not (self.results or self.counts or self.evidence)
+        return not (self.results or self.counts or self.evidence or self.files)
 
 
 def fetched_of(run: Run, portion: Portion, in_flight: Set[str]) -> Fetched:
     """A portion, with what of it we hold already told apart. `in_flight` are inputs of batches not loaded yet."""
     arrivals = _arrivals(run, portion.results, in_flight)
-    return Fetched(arrivals, portion.counts, tuple(portion.evidence))
+    return Fetched(arrivals, portion.counts, tuple(portion.evidence), tuple(portion.files))
 
 
 def is_settled(one: Listed) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from flows.arrivals import BATCH_BYTES, Listed, Portion, is_settled
+from flows.attachments import named_by
 from flows.holdings import Holdings, holdings_of
 from flows.lanes import side_by_side
 from flows.left_behind import note_pages
@@ -40,8 +41,11 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
         portion.counts["unchanged"] = settled
     for picked in _portions(run, pieces):
         for one in sorted(picked, key=lambda one: one.piece.place):
-            portion.take(one.result, one.piece.listed.last)
-            portion.evidence += [one.evidence] if one.evidence else []
+            if one.files:
+                portion.files.append(one.files)
+            else:
+                portion.take(one.result, one.piece.listed.last)
+            portion.evidence += one.evidence
         yield portion
         portion = Portion()
     if not portion.is_empty():
@@ -51,13 +55,16 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
 def _portions(run: Run, pieces: Sequence[Piece]) -> Iterator[list[Picked]]:
     if not pieces:
         return
+    source = run.settings.sources()[run.source]
     with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
         held = holdings_of(writer, run.source, [one.candidate.ref for one in pieces])
+        releases = [last["release_id"] for one in pieces if (last := one.listed.last) and last["release_id"]]
+        named = named_by(run, writer, source, releases)
     shown: Counter[tuple[str, str]] = Counter()
     picked: list[Picked] = []
     size, began = 0, time.monotonic()
     with the_web(run) as web:
-        picker = Picker(run, run.settings.sources()[run.source], web, held)
+        picker = Picker(run, source, web, held, named)
         for one in side_by_side(pieces, _host, picker.pick, lambda one: one.size):
             picked.append(one)
             size += one.size
@@ -94,7 +101,7 @@ def _put_aside(one: Picked, held: Holdings, reason: str) -> Picked:
     if not isinstance(capture, Capture):
         return one
     refusal = Refusal(one.piece.candidate, "failed", reason)
-    evidence = put_aside(capture, reason) if held.wants(capture.ref, capture.status or 0) else None
+    evidence = (put_aside(capture, reason),) if held.wants(capture.ref, capture.status or 0) else ()
     return replace(one, result=refusal, fresh=None, evidence=evidence, trouble=("pages alike", reason))
 
 

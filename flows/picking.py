@@ -1,9 +1,11 @@
 """One candidate of a source of the web: its page asked for, and whether what came back can be believed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flows.arrivals import Listed
+from flows.arrivals import Files, Listed, is_settled
+from flows.attachments import Named, look_again
 from flows.holdings import Holding, Holdings
 from flows.run import Run
 from sources.absence import Absent, learn_absence
@@ -28,31 +30,37 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """What came of a piece. `fresh` is the result where it is a page not held before, `evidence` the answer worth
-    keeping where that was no document; `trouble` is cause and reason of an alarm."""
+    """What came of a piece. `fresh` is the result where it is a page not held before, `evidence` captures that
+    are kept and not read; `files` what has changed of the files of a page that has not; `trouble` is cause and reason
+    of an alarm."""
 
     piece: Piece
     result: Capture | Refusal
     fresh: Capture | None = None
-    evidence: Capture | None = None
+    evidence: tuple[Capture, ...] = ()
+    files: Files | None = None
     trouble: tuple[str, str] | None = None
     exchanges: tuple[Exchange, ...] = ()
 
     @property
     def size(self) -> int:
         """Bytes of the bodies it holds."""
-        kept = (self.result, self.evidence)
+        kept = (self.result, *self.evidence)
         return sum(len(one.body) for one in kept if isinstance(one, Capture))
 
 
 class Picker:
     """Picks up the pages of one source. Used by many threads, one for each host."""
 
-    def __init__(self, run: Run, source: Source, web: Web, held: Holdings) -> None:
+    def __init__(
+        self, run: Run, source: Source, web: Web, held: Holdings, named: Mapping[str, Sequence[Named]]
+    ) -> None:
+        """:param named: the files of releases whose pages are asked for again, by release."""
         self._run = run
         self._source = source
         self._web = web
         self._held = held
+        self._named = named
         self._absent: dict[str, Absent | None] = {}
 
     def pick(self, piece: Piece) -> Picked:
@@ -68,7 +76,7 @@ class Picker:
             request = holding.ask_again(request)
         answer = fetch_web(request, self._web)
         if isinstance(answer, NotModified) and holding:
-            return Picked(piece, _as_held(holding, request, answer), exchanges=answer.exchanges)
+            return self._as_before(piece, _as_held(holding, request, answer), answer.exchanges)
         if isinstance(answer, NotModified):
             return Picked(piece, Refusal(one, "failed", "not modified, though we hold nothing"))
         if isinstance(answer, Failure):
@@ -76,7 +84,7 @@ class Picker:
             refusal = Refusal(one, answer.outcome, answer.reason)
             return Picked(piece, refusal, evidence=evidence, exchanges=answer.exchanges)
         if holding and holding.input_sha256 == answer.input_sha256:
-            return Picked(piece, answer, exchanges=answer.exchanges)
+            return self._as_before(piece, answer, answer.exchanges)
         return self._judged(piece, answer, request)
 
     def _holding(self, piece: Piece) -> Holding | None:
@@ -86,6 +94,16 @@ class Picker:
         if holding is None or last is None or last["input_sha256"] != holding.input_sha256:
             return None
         return holding if holding.is_there(self._run.home) else None
+
+    def _as_before(self, piece: Piece, page: Capture, exchanges: tuple[Exchange, ...]) -> Picked:
+        """A page that has not changed; its files may have."""
+        last = piece.listed.last
+        named = self._named.get(last["release_id"] or "", ()) if last and is_settled(piece.listed) else ()
+        digests, had = look_again(named, self._source, self._web)
+        fresh = tuple(one.fresh for one in had if one.fresh)
+        exchanges += tuple(exchange for one in had for exchange in one.exchanges)
+        files = Files(page, digests) if any(digests.values()) else None
+        return Picked(piece, page, evidence=fresh, files=files, exchanges=exchanges)
 
     def _judged(self, piece: Piece, answer: Capture, request: WebRequest) -> Picked:
         reason, exchanges = impostor(answer), answer.exchanges
@@ -109,8 +127,8 @@ class Picker:
         self._absent[host] = found
         return found, asked
 
-    def _worth_keeping(self, ref: str, evidence: Capture | None) -> Capture | None:
-        return evidence if evidence and self._held.wants(ref, evidence.status or 0) else None
+    def _worth_keeping(self, ref: str, evidence: Capture | None) -> tuple[Capture, ...]:
+        return (evidence,) if evidence and self._held.wants(ref, evidence.status or 0) else ()
 
 
 def _as_held(holding: Holding, request: WebRequest, answer: NotModified) -> Capture:

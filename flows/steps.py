@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 from flows.arrivals import BATCH_BYTES, Counts, Fetched, Listed, Portion, fetched_of
+from flows.attachments import with_files
 from flows.demands import demanded
 from flows.garbage import collecting_seldom
 from flows.left_behind import left_behind
@@ -33,6 +34,7 @@ from warehouse.staging import (
     Batch,
     Entry,
     batch_id,
+    entry_files,
     entry_list,
     entry_read,
     entry_refused,
@@ -114,10 +116,10 @@ def stage_batch(
     run: Run, number: int, fetched: Fetched, sealed: Sealed | None, readings: Sequence[tuple[Reading, ...]]
 ) -> Batch | None:
     """Leaves the batch where the writer finds it; None when there is nothing to decide."""
-    if not fetched.arrivals and sealed is None:
+    if not fetched.arrivals and not fetched.files and sealed is None:
         return None
     offsets = {kept.ref: kept.offset for kept in sealed.kept} if sealed else {}
-    read = iter(demanded(run, readings))
+    read = iter(with_files(run, number, demanded(run, readings)))
     entries: list[Entry] = []
     for one in fetched.arrivals:
         if isinstance(one.result, Refusal):
@@ -128,6 +130,7 @@ def stage_batch(
             entries.append(entry_read(one.result, sealed.path, offsets[one.result.ref], next(read)))
     if sealed:
         entries += [entry_list(one, sealed.path, offsets[one.ref]) for one in fetched.evidence]
+    entries += [entry_files(one.page, one.digests) for one in fetched.files]
     raw_file = raw_file_row(sealed) if sealed else None
     name = batch_id(run.run_id, number)
     batch = Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), raw_file, tuple(entries))

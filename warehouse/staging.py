@@ -4,7 +4,7 @@ A batch file is whole or absent, and its name sorts by age. It is removed only a
 committed, so a batch may be met twice; the loader knows it by its id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from operator import attrgetter
@@ -35,10 +35,11 @@ class Entry:
     `read`: preserved and parsed now. `seen`: its input is in the archive or in an earlier batch.
     `refused`: gave no bytes. `visit`: it shows one address at one time, so an older text may return.
     `kept`: its capture is in the archive already and is only read again. `list`: evidence, such as a page of a
-    source's list or an answer that was no document; nothing is decided about it.
+    source's list or an answer that was no document; nothing is decided about it. `files`: its page is as before, and
+    these are the digests that its files have now.
     """
 
-    kind: Literal["read", "seen", "refused", "list"]
+    kind: Literal["read", "seen", "refused", "list", "files"]
     ref: str
     name: str
     seen_at: str
@@ -108,6 +109,11 @@ def entry_seen(capture: Capture) -> Entry:
         visit=is_visit(capture),
         input_sha256=capture.input_sha256,
     )
+
+
+def entry_files(capture: Capture, files: Mapping[str, Mapping[str, str]]) -> Entry:
+    """A capture that is as before, with digests of its files by field and address."""
+    return replace(entry_seen(capture), kind="files", kept=True, capture={"files": files})
 
 
 def entry_refused(refusal: Refusal, run_at: datetime) -> Entry:

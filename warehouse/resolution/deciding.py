@@ -8,7 +8,7 @@ from sources.capture import Outcome
 from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
 from warehouse.resolution.identity import STRENGTH, Key, keys_of, release_id, same_by_text, same_by_title
 from warehouse.resolution.known import Known
-from warehouse.resolution.versions import changed_fields, edit_kind
+from warehouse.resolution.versions import FILES, carried, changed_fields, edit_kind
 from warehouse.staging import Entry
 
 Row = dict[str, Any]
@@ -39,6 +39,7 @@ def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> V
     if match is None:
         return _new(known, entry, row, keys)
     held, key = match
+    row = carried(held, row)
     aliases = _aliases(known, held, keys, key)
     if held["content_sha256"] == row["content_sha256"] and held["item"] == item:
         return _read_anew(known, entry, row, aliases, held)
@@ -53,6 +54,28 @@ def decide_seen(known: Known, entry: Entry) -> Iterator[tuple[int, Verdict]]:
         number += 1
     if number == 0:
         yield 0, Verdict("failed", "preserved, but nothing is known of it; `communique rebuild` reads it again")
+
+
+def decide_files(known: Known, entry: Entry) -> Verdict:
+    """What became of a release whose page is as before, given the digests that its files have now."""
+    led = known.led_to.get((entry.input_sha256 or "", 0))
+    held = known.held[led["release_id"]] if led and led["release_id"] else None
+    if held is None or held["input_sha256"] != entry.input_sha256:
+        return Verdict("unchanged", "reads as before", *((held["release_id"], held["version"]) if held else ()))
+    now = (entry.capture or {})["files"]
+    row = known.read_from(held["input_sha256"], held["item"]) or held
+    row = row | {
+        name: [part | {"sha256": now[name].get(part["url"]) or part["sha256"]} for part in row[name]] for name in FILES
+    }
+    if changed := changed_fields(held, row):
+        return _revised(known, entry, row, (), held, changed)
+    where = (held["release_id"], held["version"], held["rendition"])
+    if all(row[name] == held[name] for name in FILES):
+        return Verdict("unchanged", "reads as before", *where)
+    place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
+    kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
+    reading = _placed(known, held["release_id"], row, place | kept)
+    return Verdict("unchanged", "the same page, with files that could not be had before", *where, reading)
 
 
 def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Verdict:

@@ -14,7 +14,7 @@ import duckdb
 from pydantic_core import to_json
 
 from sources.capture import Outcome
-from warehouse.resolution.deciding import Verdict, decide, decide_seen
+from warehouse.resolution.deciding import Verdict, decide, decide_files, decide_seen
 from warehouse.resolution.identity import keys_of
 from warehouse.resolution.known import Known, recall
 from warehouse.resolution.rows import reading_fields
@@ -67,6 +67,8 @@ def _decide_entry(
         return
     if entry.kind == "refused":
         _settle(decisions, known, batch, entry, 0, Verdict(entry.outcome or "failed", entry.reason, stage="pick-up"))
+    elif entry.kind == "files":
+        _settle(decisions, known, batch, entry, 0, decide_files(known, entry))
     elif entry.kind == "seen":
         for number, verdict in decide_seen(known, entry):
             _settle(decisions, known, batch, entry, number, verdict)

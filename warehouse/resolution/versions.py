@@ -3,11 +3,13 @@
 Never by host, size, page chrome or time of retrieval; dates that we inferred are ours, not an edit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from parsers.text import squeeze
+
+FILES = ("attachments", "images")
 
 EditKind = Literal["text", "image_only", "attachment_only"]
 Row = Mapping[str, Any]
@@ -16,7 +18,19 @@ Row = Mapping[str, Any]
 def changed_fields(held: Row, new: Row) -> tuple[str, ...]:
     """The fields in which `new` differs from `held`, in the order of the record; empty when the same."""
     before, after = _content(held), _content(new)
-    return tuple(name for name in before if before[name] != after[name])
+    changed = {name for name in before if before[name] != after[name]}
+    changed |= {name for name in FILES if _files_differ(held[name], new[name])}
+    return tuple(name for name in (*before, *FILES) if name in changed)
+
+
+def carried(held: Row, new: dict[str, Any]) -> dict[str, Any]:
+    """`new` with the digests of files that only `held` knows: not fetched this time is not gone."""
+    known = {(name, part["url"]): part["sha256"] for name in FILES for part in held[name]}
+    filled = {
+        name: [part | {"sha256": part["sha256"] or known.get((name, part["url"]))} for part in new[name]]
+        for name in FILES
+    }
+    return new | filled
 
 
 def edit_kind(changed: tuple[str, ...]) -> EditKind:
@@ -35,9 +49,15 @@ def _content(row: Row) -> dict[str, object]:
         "body": row["body_sha256"],
         "published": _stated_date(row, "published"),
         "updated": _stated_date(row, "updated"),
-        "attachments": [(_file_name(part["url"]), part["sha256"]) for part in row["attachments"]],
-        "images": [(_file_name(part["url"]), part["sha256"]) for part in row["images"]],
     }
+
+
+def _files_differ(before: Sequence[Row], after: Sequence[Row]) -> bool:
+    """By name and, where both are known, by digest: one that was never fetched says nothing of the other."""
+    if [_file_name(part["url"]) for part in before] != [_file_name(part["url"]) for part in after]:
+        return True
+    pairs = [(old["sha256"], new["sha256"]) for old, new in zip(before, after, strict=True)]
+    return any(old and new and old != new for old, new in pairs)
 
 
 def _stated_date(row: Row, name: str) -> tuple[str, str] | None:

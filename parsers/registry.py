@@ -94,6 +94,7 @@ PARSERS: tuple[Parser, ...] = (
         "families.docx",
     ),
     _parser("odt/1", frozenset({"application/vnd.oasis.opendocument.text"}), "families.odt"),
+    _parser("rtf/1", frozenset({"application/rtf", "text/rtf"}), "families.rtf"),
     _parser("warc/1", _WARC, "families.warc"),
     _parser("mhtml/1", frozenset({"multipart/related"}), "families.mhtml"),
     _parser("email/1", frozenset({"message/rfc822"}), "families.email"),

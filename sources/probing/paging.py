@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from sources.discovery.templates import resolve
-from sources.probing.shapes import class_of
+from sources.probing.places import class_of
 
 # createPageHTML(34, 0, "index", "html"): number of pages, number of this page, name and ending of their files.
 _TRS = re.compile(

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from sources.config import Source
 from sources.discovery.discovered import Discovered
 from sources.probing.paging import Paging
+from sources.probing.places import OWN_WORDS
 from sources.probing.proposal import Confidence, Line
-from sources.probing.shapes import OWN_WORDS, ListShape, overlap
+from sources.probing.shapes import ListShape, overlap
 
 Kind = Literal["listing", "feed", "sitemap"]
 

@@ -76,6 +76,16 @@ LISTS = {
     "days in the items' own words": listed(
         '<ul class="ls">', '<li>· <a href="/art/{n}/art_{n}.html">{title}</a> [2026-03-{day}]</li>', "</ul>"
     ),
+    "a link around headline and day": listed(
+        '<ul class="list1">',
+        '<li><a href="./202603/t202603{day}_10{n}.html"><p class="bt">{title}</p><i>2026-03-{day}</i></a></li>',
+        "</ul>",
+    ),
+    "month and day apart": listed(
+        '<div class="box2">',
+        '<div><b>{day}</b><i>2026-03</i> <a href="./202603/t202603{day}_10{n}.html">{title}</a></div>',
+        "</div>",
+    ),
     "Drupal": listed(
         '<div class="view-content">',
         '<div class="views-row views-row-{n}"><span class="field-date">{day} March 2026</span>'

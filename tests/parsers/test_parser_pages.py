@@ -13,9 +13,7 @@ PAGES = Path(__file__).parent / "pages"
 FAMILIES = frozenset(
     {"trs_cms", "govuk", "feed_item", "wordpress", "wordpress_post", "drupal"}
 )  # those that know their pages' layouts
-OF_PUBLISHERS = [
-    parser for parser in PARSERS if parser.module.startswith("parsers.sites.") or parser.name in FAMILIES
-]
+OF_PUBLISHERS = [parser for parser in PARSERS if parser.module.startswith("parsers.sites.") or parser.name in FAMILIES]
 
 
 def pages_of(parser: Parser) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The text of an article without what frames it there: the headline again, date lines, labelled facts, closing lines."""
+"""The text of an article without what frames it: the headline again, date lines, labelled facts, closing lines."""
 
 from collections.abc import Sequence
 

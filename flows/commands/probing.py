@@ -2,25 +2,25 @@
 
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows.commands.catalog import sources
 from flows.console import err, out, printable, table, write_json
-from flows.probe import Probed, probe
-from flows.probed_site import Site, open_saved, pace_for
 from flows.settings import Settings, clock
 from parsers.workers import Readers
 from sources.config import CATALOG, load_source
 from sources.errors import CommuniqueError, ConfigError
 from sources.guard import Guard
 from sources.probing.proposal import name_for
-from sources.probing.ways import Kind
-from sources.web import open_web
 from warehouse.home import write_whole
 
-KINDS: dict[str, Kind] = {"listing": "listing", "feed": "feed", "sitemap": "sitemap"}
+if TYPE_CHECKING:  # trees and feeds are loaded when somebody probes, not for every command
+    from flows.probe import Probed
+    from sources.probing.ways import Kind
+
+KINDS: dict[str, "Kind"] = {"listing": "listing", "feed": "feed", "sitemap": "sitemap"}
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout, and nothing else there.")]
 
 
@@ -60,7 +60,11 @@ def probe_site(
     _tell_next(found, name, path)
 
 
-def _probed(settings: Settings, target: str, url: str | None, wanted: Kind | None) -> Probed:
+def _probed(settings: Settings, target: str, url: str | None, wanted: "Kind | None") -> "Probed":
+    from flows.probe import probe  # noqa: PLC0415  -- see above
+    from flows.probed_site import Site, open_saved, pace_for  # noqa: PLC0415  -- see above
+    from sources.web import open_web  # noqa: PLC0415  -- see above
+
     with Readers(1) as readers:
         if not target.startswith(("http://", "https://")):
             page = open_saved(Path(target), url, limit=settings.size_limit)
@@ -98,12 +102,12 @@ def _check(text: str, name: str) -> None:
         load_source(path)
 
 
-def _host_and_language(found: Probed) -> tuple[str, str]:
+def _host_and_language(found: "Probed") -> tuple[str, str]:
     lines = {line.key: line.value for line in found.proposal.lines} if found.proposal else {}
     return found.host, str(lines.get("language", ""))
 
 
-def _rows(found: Probed) -> list[dict[str, Any]]:
+def _rows(found: "Probed") -> list[dict[str, Any]]:
     """The first records in short: as the list names them and as they were read."""
     return [
         {
@@ -121,7 +125,7 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"day": row["day"].isoformat() if row["day"] else None}
 
 
-def _show_records(found: Probed) -> None:
+def _show_records(found: "Probed") -> None:
     shown = table("the first records", ("title", "published", "language", "parser", "text"))
     for row in _rows(found):
         record = row["record"]
@@ -138,7 +142,7 @@ def _show_records(found: Probed) -> None:
     out.print(shown)
 
 
-def _tell_next(found: Probed, name: str, path: Path | None) -> None:
+def _tell_next(found: "Probed", name: str, path: Path | None) -> None:
     asked = len(found.asked)
     err.print(f"\n{asked} pages were asked for" if asked else "\nnothing was asked of the site", markup=False)
     if path is None:
@@ -147,6 +151,6 @@ def _tell_next(found: Probed, name: str, path: Path | None) -> None:
         err.print(f"written to {path}; now: communique sources enable {name}, communique run {name}", markup=False)
 
 
-def _tell_where_to_look(found: Probed) -> None:
+def _tell_where_to_look(found: "Probed") -> None:
     for url, words in found.signs.lists:
         err.print(f"perhaps: communique sources probe {printable(url)}   # {printable(words)}", markup=False)

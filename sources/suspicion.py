@@ -16,7 +16,8 @@ SHORT, TERSE = 4_000, 1_500  # characters of visible text: of a page with a tell
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·–—_-]\s+|\s*[|_]\s*")
-_MARKUP = re.compile(rb"[<>]")
+_TAG = re.compile(rb"<(/?)([A-Za-z!?][^\s<>/]{0,20})[^<>]*>")
+_UNSEEN = frozenset({b"script", b"style", b"template", b"noscript"})
 _SPACE, _NOISE = re.compile(rb"\s+"), re.compile(rb"[0-9\s]+")
 
 # Marks that vendors of walls leave in the page they put before a site's own.
@@ -30,8 +31,6 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"/.well-known/ddos-guard/", "DDoS-Guard"),
     (b"px-captcha", "HUMAN"),
     (b"captcha-delivery.com", "DataDome"),
-    (b"g-recaptcha", "reCAPTCHA"),
-    (b"h-captcha", "hCaptcha"),
 )
 
 # A whole title, or the part of it before the name of the site, in lower case.
@@ -137,14 +136,14 @@ def _shows(capture: Capture, at_most: int) -> bool:
 
 def _visible(body: bytes) -> bytes:
     """The text between the tags, scripts and styles left out. Linear, and good enough to compare and to count."""
-    pieces = _MARKUP.split(body)
-    shown, hidden = [pieces[0]], b""
-    for tag, text in zip(pieces[1::2], pieces[2::2], strict=False):
-        name = tag[:8].lower()
+    shown, hidden, at = [], b"", 0
+    for tag in _TAG.finditer(body):
+        if not hidden and tag.start() > at:
+            shown.append(body[at : tag.start()])
+        name = tag[2].lower()
         if hidden:
-            hidden = b"" if name.startswith(b"/" + hidden) else hidden
-        elif name.startswith((b"script", b"style")):
-            hidden = b"script" if name.startswith(b"script") else b"style"
-        if not hidden and not text.isspace():
-            shown.append(text)
-    return b" ".join(shown)
+            hidden = b"" if tag[1] and name == hidden else hidden
+        elif not tag[1] and name in _UNSEEN:
+            hidden = name
+        at = tag.end()
+    return b" ".join([*shown, b"" if hidden else body[at:]])

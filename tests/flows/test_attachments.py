@@ -1,6 +1,7 @@
 """Files that releases name, fetched and kept; one that was replaced under its address is an edit."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_attachments_are_kept_with_their_digest_and_pictures_are_not(desk: Desk,
 
 
 @pytest.mark.parametrize(("keys", "kinds"), [({"images": True}, ["attachment", "image"]), ({"attachments": False}, [])])
-def test_a_source_says_what_it_wants(desk: Desk, site: PressSite, keys: dict[str, bool], kinds: list[str]) -> None:
+def test_a_source_says_what_it_wants(desk: Desk, site: PressSite, keys: dict[str, Any], kinds: list[str]) -> None:
     configure(desk, site, **keys)
     visit(desk)
     assert [kind for kind, _ in kept(desk)] == kinds

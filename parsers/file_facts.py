@@ -19,6 +19,8 @@ from parsers.records import Evidence, Release, clip
 from parsers.text import gate
 from sources.capture import Capture
 
+LONGEST_TITLE = 400  # characters
+
 _MADE = re.compile(r"(?:D:)?(\d{4})-?(\d\d)-?(\d\d)")
 _NO_TITLE = re.compile(
     r"microsoft word|untitled|^\s*$|[\\/]|\.(?:docx?|pdf|indd|rtf|odt|qxd|pages)$|^\W*\d*\W*$", re.IGNORECASE
@@ -42,7 +44,7 @@ class FileFacts:
 
 def beside(draft: Draft, facts: FileFacts) -> Draft:
     """The draft, with the facts of the file behind all that the text says."""
-    title = tidy(gate(facts.title).text)
+    title = tidy(gate(facts.title[:LONGEST_TITLE]).text)
     titles = draft.titles if _NO_TITLE.search(title) else [*draft.titles, Fact(title, f"{facts.place}, title", title)]
     made = _MADE.match(facts.made)
     day = dates.read("-".join(made.groups()), zone="Etc/UTC") if made and draft.published else None

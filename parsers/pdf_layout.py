@@ -28,13 +28,13 @@ FULL = 0.97  # of the width of the column
 HYPHENATED_SHARE = 0.05  # of the lines; a document that breaks more words breaks them by rule
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—~\s]*(?:(?:page|p\.)\s?)?(?:\d{1,3}|[ivxl]{1,6})(?:\s?(?:of|/)\s?\d{1,4})?[-–—~\s]*"
+    r"[-–—~\s]{0,9}(?:(?:page|p\.)\s?)?(?:\d{1,3}|[ivxl]{1,6})(?:\s?(?:of|/)\s?\d{1,4})?[-–—~\s]{0,9}"
     r"|第?\s?\d{1,3}\s?[頁页](?:\s?[,，/／]?\s?共\s?\d{1,4}\s?[頁页])?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
-_BROKEN = re.compile(f"(\\w+){HYPHEN}\\s*(\\w+)")
+_BROKEN = re.compile(f"(\\w{{1,80}}){HYPHEN}\\s{{0,9}}(\\w{{1,80}})")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 

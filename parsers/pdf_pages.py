@@ -12,6 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 MOST_PAGES = 500  # a release has a few, with its annexes some dozens
+MOST_LINES = 2_000  # on one page
 MOST_CHARACTERS = 2_000_000
 MOST_OBJECTS = 2_000  # of a page without text, looked at for images
 FEWEST_LETTERS = 12  # less is a stamp or a page number on a scan
@@ -72,6 +73,10 @@ def printed(body: bytes) -> Printed:
         size = 0
         for number in range(pages):
             added = list(_lines(document, number))
+            if len(added) > MOST_LINES:
+                raise Unprinted(
+                    f"a PDF with {len(added):,} lines on page {number + 1}: a drawing or a list, no release"
+                )
             lines += added
             size += sum(len(line.text) for line in added)
             if size > MOST_CHARACTERS:

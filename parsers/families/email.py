@@ -35,10 +35,10 @@ PARSER = "email/1"
 MOST_MAILS = 200  # of a box; its items are read together, within the time one capture has
 MORE_IN_HTML = 3  # times the text; then the plain part only says where to look
 
-_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|转发|轉寄|轉發)\s?[:：]", re.IGNORECASE)
-_REPLIED = re.compile(r"\s*(?:re|aw|回复|回覆|答复)\s?[:：]\s*", re.IGNORECASE)
+# What programs put before the subject of an answer or a forwarded mail, once for each time.
+_BEFORE_SUBJECT = re.compile(r"(?:(re|aw|回复|回覆|答复)|(fwd?|wg|tr|转发|轉寄|轉發))\s?[:：]\s?", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,4000}>")
-_COMMENT = re.compile(r"\s*\([^()]{0,60}\)\s*$")
+_COMMENT = re.compile(r"\s?\([^()]{0,60}\)$")
 _POSTMARK = re.compile(rb"^From [^\r\n]{0,200}\d\d:\d\d[^\r\n]{0,80}\r?\n", re.MULTILINE)
 _STUFFED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
@@ -75,14 +75,14 @@ def _mails(body: bytes) -> Iterator[bytes]:
 def _release(capture: Capture) -> Release | Rejection:
     mail = taken_apart(capture.body)
     subject = mail.headers.get("subject", "")
-    title = tidy(_REPLIED.sub("", _FORWARDED.sub("", subject)))
+    title, is_forwarded = _bare_subject(subject)
     fact = Fact(title, "mail Subject", subject) if title else None
     read_from = _from_html if mail.html and _says_more(mail) else _from_plain
     told = read_from(capture, mail, fact)
     if isinstance(told, Rejection):
         return told
     document, whose, draft = told
-    sent = None if _FORWARDED.match(subject) else _sent(mail.headers.get("date", ""), whose)
+    sent = None if is_forwarded else _sent(mail.headers.get("date", ""), whose)
     name, address = parseaddr(mail.headers.get("from", ""))
     sender = Fact(tidy(name) or address, "mail From", mail.headers["from"]) if name or address else None
     draft = replace(
@@ -94,6 +94,15 @@ def _release(capture: Capture) -> Release | Rejection:
         places={"images": "parts of the mail", "attachments": "parts of the mail"},
     )
     return complete(document, whose, draft)
+
+
+def _bare_subject(subject: str) -> tuple[str, bool]:
+    """The subject without `Re:` and `Fwd:`, and whether the mail was forwarded."""
+    is_forwarded = False
+    while mark := _BEFORE_SUBJECT.match(subject):
+        is_forwarded = is_forwarded or mark[2] is not None
+        subject = subject[mark.end() :]
+    return tidy(subject), is_forwarded
 
 
 def _says_more(mail: Mail) -> bool:

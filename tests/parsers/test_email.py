@@ -63,10 +63,14 @@ def test_a_day_in_the_text_comes_first(day: str, instant: datetime | None) -> No
     assert "mail Date" in told
 
 
-def test_a_forward_says_nothing_about_the_day() -> None:
-    release = read_mail(mail(subject=f"Fwd: {QUAY_TITLE}"))
-    assert release.title == QUAY_TITLE
-    assert release.published is None
+@pytest.mark.parametrize(
+    ("before", "is_dated"), [("Fwd: ", False), ("转发：", False), ("RE: FW: ", False), ("Re: ", True), ("Fire: ", True)]
+)
+def test_a_forward_says_nothing_about_the_day(before: str, is_dated: bool) -> None:
+    release = read_mail(mail(subject=f"{before}{QUAY_TITLE}: more re: boats"))
+    kept = before if before == "Fire: " else ""
+    assert release.title == f"{kept}{QUAY_TITLE}: more re: boats"
+    assert (release.published is not None) is is_dated
 
 
 def test_the_host_of_the_sender_names_the_publisher_and_its_zone() -> None:

@@ -154,6 +154,12 @@ def test_robots_are_asked_once_and_obeyed(told: Told) -> None:
     assert not [path for path in paths if path.startswith("/so/")]
 
 
+def test_what_did_not_change_is_answered_in_short(told: Told) -> None:
+    second_day = {path: status for day, path, status in told.newsroom.log if day == 2}
+    assert second_day["/en/news/202602/t20260212_1001.html"] == 304
+    assert second_day["/en/news/202603/t20260303_1019.html"] == 200
+
+
 def test_the_archive_is_sound_and_made_again_from_its_raw_files(told: Told) -> None:
     home = told.settings.place
     found = list(verify_raw(home))

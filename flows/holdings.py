@@ -38,9 +38,13 @@ class Holding:
         """Whether the file that holds the body still lies where it should."""
         return (home.raw / self.raw_path).is_file()
 
-    def ask_again(self, request: WebRequest) -> WebRequest:
-        """The request for a page, with the validators it came with."""
-        return replace(request, held=True, held_at=self.target_uri, etag=self.etag, last_modified=self.last_modified)
+    def ask_again(self, request: WebRequest, held_at: str | None = None) -> WebRequest:
+        """The request for a page, with the validators it came with.
+
+        :param held_at: the address it came from, where that is not the one that was written down.
+        """
+        place = held_at or self.target_uri
+        return replace(request, held=True, held_at=place, etag=self.etag, last_modified=self.last_modified)
 
     def capture(self, home: Home) -> Capture | None:
         """The capture itself; None when it cannot be read back, so that the address is asked for in full."""

@@ -4,7 +4,7 @@ It lies in a file of its own below staging, because the steps of a run may be pr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from flows.courtesy import Tally
 from flows.run import Run
 from sources.capture import rfc3339
 from sources.exchange import Exchange
+from sources.redaction import Redaction
 from warehouse.home import write_whole
 
 Row = dict[str, Any]
@@ -35,8 +36,9 @@ class Notes:
     asked: list[Row] = field(default_factory=list)
 
 
-def begin_notes(run: Run, notes: Notes) -> None:
+def begin_notes(run: Run, told: Notes, veil: Redaction) -> None:
     """Takes the place of what a dead run of the source left; what that asked for was asked all the same."""
+    notes = _from_json(veil.text(_as_json(told).decode()).encode())
     earlier = _read(run)
     if earlier is not None and earlier.run_id != run.run_id:
         tally = Tally([*earlier.asked])
@@ -84,12 +86,19 @@ def _alarms(run: Run, notes: Notes) -> list[Row]:
 
 def _read(run: Run) -> Notes | None:
     path = _path(run)
-    return Notes(**from_json(path.read_bytes())) if run.is_web and path.exists() else None
+    return _from_json(path.read_bytes()) if run.is_web and path.exists() else None
 
 
 def _write(run: Run, notes: Notes) -> None:
-    told = {name: getattr(notes, name) for name in Notes.__slots__}
-    write_whole(_path(run), to_json(told))
+    write_whole(_path(run), _as_json(notes))
+
+
+def _as_json(notes: Notes) -> bytes:
+    return to_json({one.name: getattr(notes, one.name) for one in fields(notes)})
+
+
+def _from_json(told: bytes) -> Notes:
+    return Notes(**from_json(told))
 
 
 def _path(run: Run) -> Path:

@@ -106,6 +106,6 @@ def _put_aside(one: Picked, held: Holdings, reason: str) -> Picked:
 
 
 def _noted(run: Run, picked: list[Picked]) -> list[Picked]:
-    trouble = {one.trouble[0]: f"{one.piece.candidate.url}: {one.trouble[1]}" for one in picked if one.trouble}
+    trouble = {one.trouble[0]: f"{one.piece.candidate.ref}: {one.trouble[1]}" for one in picked if one.trouble}
     note_pages(run, len(picked), trouble, [exchange for one in picked for exchange in one.exchanges])
     return picked

@@ -13,6 +13,7 @@ from sources.answers import answer_of, put_aside
 from sources.capture import Candidate, Capture, Refusal, digest, facts_digest
 from sources.config import Source
 from sources.exchange import Exchange
+from sources.redaction import redaction
 from sources.suspicion import fingerprint, impostor
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web
 
@@ -60,6 +61,7 @@ class Picker:
         self._source = source
         self._web = web
         self._held = held
+        self._veil = redaction(source.addresses, source.secret_parameters)
         self._named = named
         self._absent: dict[str, Absent | None] = {}
 
@@ -73,8 +75,8 @@ class Picker:
             one.url, self._run.source, one.ref, one.name, pace=self._source.pace, listed_at=one.hints.listed_at
         )
         if holding and not self._held.in_full:
-            request = holding.ask_again(request)
-        answer = fetch_web(request, self._web)
+            request = holding.ask_again(request, self._veil.reveal(holding.target_uri))
+        answer = self._veil.answer(fetch_web(request, self._web))
         if isinstance(answer, NotModified) and holding:
             return self._as_before(piece, _as_held(holding, request, answer), answer.exchanges)
         if isinstance(answer, NotModified):

@@ -18,6 +18,7 @@ from flows.presence import list_changes
 from flows.run import Run
 from sources.answers import answer_of, put_aside
 from sources.capture import Candidate, Capture, rfc3339
+from sources.config import Source
 from sources.discovery.discovered import Chain, Discovered
 from sources.discovery.kinds import discover
 from sources.discovery.page import NoPage, Page
@@ -26,6 +27,7 @@ from sources.discovery.watermark import Watermark
 from sources.discovery.window import Window
 from sources.expectations import shortfall, silence
 from sources.guard import Guard
+from sources.redaction import Redaction, redaction
 from sources.suspicion import impostor
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
 from warehouse.staging import LIST, LISTS, Batch, batch_id, entry_list, raw_file_row, stage
@@ -42,17 +44,18 @@ class Lists:
     run: Run
     before: LastTime
     web: Web
-    pace: float
+    source: Source
+    veil: Redaction
     fresh: dict[str, Capture] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 
     def get(self, url: str) -> Page | NoPage:
         """One page, asked for conditionally while we hold it; what is a wall or a notice is none."""
-        ref = f"{LIST}{url}"
+        ref = f"{LIST}{self.veil.text(url)}"
         holding = self.before.held.get(ref)
         held = holding.capture(self.run.home) if holding and not self.before.in_full else None
-        request = WebRequest(url, self.run.source, ref, url, pace=self.pace)
-        answer = fetch_web(conditional(request, held), self.web)
+        request = WebRequest(self.veil.reveal(url), self.run.source, ref, url, pace=self.source.pace)
+        answer = self.veil.answer(fetch_web(self._conditional(request, held), self.web))
         self.tally.count(answer.exchanges)
         if isinstance(answer, NotModified):
             answer = held or Failure(request, "failed", "not_modified", "not modified, though we hold nothing")
@@ -65,6 +68,10 @@ class Lists:
         if holding is None or holding.content_sha256 != answer.content_sha256:
             self.fresh[ref] = answer
         return Page(answer.final_url or url, answer.status or 0, answer.body, answer.media_type, answer.charset)
+
+    def _conditional(self, request: WebRequest, held: Capture | None) -> WebRequest:
+        request = conditional(request, held)
+        return replace(request, held_at=self.veil.reveal(request.held_at)) if request.held_at else request
 
     def _keep(self, ref: str, evidence: Capture | None) -> None:
         if evidence is not None and self.before.wants(ref, evidence.status or 0):
@@ -82,18 +89,29 @@ def visit_lists(run: Run) -> tuple[Candidate, ...]:
         lists, found = read_lists(run, before, web)
     _preserve(run, tuple(lists.fresh.values()))
     short = _short(before, found)
-    notes = Notes(run.run_id, _rows(run, before, found, short), sorted(before.raised))
-    notes.trouble = _trouble(run, found, short)
-    notes.asked = lists.tally.rows()
-    begin_notes(run, notes)
-    return found.candidates
+    rows, trouble = _rows(run, before, found, short), _trouble(run, found, short)
+    told = Notes(run.run_id, rows, sorted(before.raised), trouble, asked=lists.tally.rows())
+    begin_notes(run, told, lists.veil)
+    return tuple(_veiled(one, lists.veil) for one in found.candidates)
+
+
+def _veiled(one: Candidate, veil: Redaction) -> Candidate:
+    """A candidate whose names carry no secret; its address is the one to ask for."""
+    page = veil.text(one.hints.page_url) if one.hints.page_url else None
+    hints = replace(one.hints, page_url=page)
+    return replace(one, ref=veil.text(one.ref), name=veil.text(one.name), hints=hints)
 
 
 def read_lists(run: Run, before: LastTime, web: Web) -> tuple[Lists, Discovered]:
-    """Reads the lists of the run's source from where it was left off, or over the days of a backfill."""
+    """Reads the lists of the run's source from where it was left off, or over the days of a backfill.
+
+    What is read of them never sees the secrets in their addresses.
+    """
     source = run.settings.sources()[run.source]
-    lists = Lists(run, before, web, source.pace)
-    return lists, discover(source, before.watermark, lists.get, now=run.run_at, window=_window(run))
+    veil = redaction(source.addresses, source.secret_parameters)
+    veiled = source.model_copy(update={"urls": tuple(veil.text(url) for url in source.urls)})
+    lists = Lists(run, before, web, source, veil)
+    return lists, discover(veiled, before.watermark, lists.get, now=run.run_at, window=_window(run))
 
 
 @contextmanager

@@ -46,8 +46,10 @@ class Source(BaseModel):
     A source of the web lists releases at `urls`: several lists of one publisher, one address or template each.
     `rendition` is the form of a release that leads its versions, `parser` the family or parser that reads it (None:
     found by the registry), `pace` the seconds between two requests to its host. `verified` says that the addresses
-    were seen to work. A visit looks back `overlap_days` behind the newest day known; every `full_pass_days` it reads
-    the lists to their end, or `full_pass_reach_days` back. `first_days` is how far the first visit looks back.
+    were seen to work. `attachments` and `images` say which files of a release are fetched and kept.
+    `secret_parameters` are query parameters of its addresses that are written nowhere, beside the usual ones. A visit
+    looks back `overlap_days` behind the newest day known; every `full_pass_days` it reads the lists to their end, or
+    `full_pass_reach_days` back. `first_days` is how far the first visit looks back.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -68,6 +70,7 @@ class Source(BaseModel):
     verified: bool = True
     attachments: bool = True
     images: bool = False
+    secret_parameters: Strings = ()
     overlap_days: int = Field(default=3, ge=0, le=366)
     first_days: int = Field(default=3, ge=0, le=366)
     full_pass_days: int | None = Field(default=None, ge=1)
@@ -75,6 +78,12 @@ class Source(BaseModel):
     items: Items | None = None
     pages: Pages = Pages()
     expects: Expects = Expects()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Everything in its file that is an address or a template of one."""
+        items = (self.items.link_template, self.items.page_template) if self.items else ()
+        return tuple(one for one in (*self.urls, *items, self.pages.template) if one)
 
     @property
     def hosts(self) -> tuple[str, ...]:

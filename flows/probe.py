@@ -36,6 +36,7 @@ from sources.probing.zones import zone_of
 RECORDS = 3
 LATELY = 90  # days
 MOST_SITEMAPS = 2
+MOST_COLUMNS = 3
 FEED_PATHS = ("feed/", "/feed/", "/rss.xml", "/atom.xml")
 
 
@@ -221,6 +222,9 @@ def _notes(site: Site, url: str, signs: Signs, way: Way, tried: Sequence[Way]) -
         notes.append(f"The site's pages are of the family {signs.family}: {signs.family_why}.")
     if way.found and way.found.failure:
         notes.append(f"Trying it, something was wrong: {way.found.failure}")
+    if way.kind == "listing" and "pages" not in [name for name, lines in way.tables if lines] and signs.lists:
+        columns = ", ".join(link for link, _ in signs.lists[:MOST_COLUMNS])
+        notes.append(f"It seems to have one page only. If it is a front page, a column is better: {columns}")
     notes += [f"It has a {other.kind} too: {other.url}" for other in tried if other.works and other is not way]
     notes += [f"It has a sitemap too: {link}" for link in _named_sitemaps(site, url) if way.kind != "sitemap"]
     if signs.interface:

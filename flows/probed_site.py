@@ -11,6 +11,7 @@ from sources.capture import Capture
 from sources.discovery.page import NoPage, Page
 from sources.errors import ConfigError
 from sources.media_types import by_name
+from sources.suspicion import impostor
 from sources.web import Failure, Web, WebRequest, fetch_web
 
 MOST_REQUESTS = 20
@@ -65,7 +66,7 @@ class Site:
         self.tell(url)
         answer = fetch_web(WebRequest(url, "probe", ref=url, name=url, pace=self.pace), self.web)
         if isinstance(answer, Capture):
-            return answer
+            return impostor(answer) or answer
         return answer.reason if isinstance(answer, Failure) else "not modified, though we hold nothing of it"
 
 

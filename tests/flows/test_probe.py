@@ -209,6 +209,28 @@ def test_a_saved_page_is_enough(note: bytes, tmp_path: Path, readers: WarmReader
     assert (source.urls, source.verified, source.pace) == (("https://tides.example/en/news/index.html",), False, 3.0)
 
 
+def test_a_wall_is_called_a_wall(tmp_path: Path, readers: WarmReaders) -> None:
+    wall = html("<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>")
+    with (
+        open_newsroom(lambda _, __: {"/press/": wall}) as newsroom,
+        pytest.raises(CommuniqueError, match="save the page in a browser"),
+    ):
+        probed(newsroom, "/press/", tmp_path, readers)
+
+
+def test_a_front_page_is_told_from_a_column(tmp_path: Path, readers: WarmReaders) -> None:
+    def front(_: int, origin: str) -> Mapping[str, Answer]:
+        items = "".join(
+            f'<li><a href="./news/202603/t2026030{n}_100{n}.html">{title}</a><span>2026-03-0{n}</span></li>'
+            for n, title in enumerate(TITLES, 1)
+        )
+        return {"/": html(f'<html><body><a href="/news/">News</a><ul class="top">{items}</ul></body></html>')}
+
+    with open_newsroom(front) as newsroom:
+        text = written(probed(newsroom, "/", tmp_path, readers), tmp_path).read_text(encoding="utf-8")
+        assert f"a column is better: {newsroom.origin}/news/" in text
+
+
 def asked_by_hand(launcher: Launcher, desk: Desk, newsroom: Newsroom, *arguments: str) -> Ended:
     env = {"COMMUNIQUE_ALLOW": f"127.0.0.1:{newsroom.port}", "COMMUNIQUE_CLOCK": "2026-03-09T12:00:00Z"}
     return launcher.start(desk, *arguments, env=env).wait()

@@ -65,7 +65,8 @@ def taken_apart(body: bytes) -> Mail:
             raise ValueError(f"a mail of more than {MOST_PARTS} parts: no release is sent so")
         kind = part.get_content_type()
         data = _data(part)
-        read = None if _is_enclosed(part) or kind not in _MADE_OF_WORDS else _words(part, data, kind)
+        is_file = part.get_content_disposition() == "attachment" or (bool(part.get_filename()) and bool(encodings))
+        read = None if is_file or kind not in _MADE_OF_WORDS else _words(part, data, kind)
         if read:
             words[_MADE_OF_WORDS[kind]].append(read[0])
             encodings.append(read[1])
@@ -89,10 +90,6 @@ def _leaves(message: Message) -> Iterator[Message]:
     for part in message.get_payload():
         if isinstance(part, Message):
             yield from _leaves(part)
-
-
-def _is_enclosed(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
 
 
 def _data(part: Message) -> bytes:

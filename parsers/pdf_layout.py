@@ -24,6 +24,7 @@ LARGE = 1.15  # times the usual type
 HEADLINE_STEP = 1.6  # sizes of the type between the lines of a headline at most
 INDENT = 1.0  # in sizes of the type
 SAME_EDGE = 2.5  # in sizes of the type; lines that begin within share a column
+WIDE_GAP = 1.8  # sizes of the type; blanks in justified text are narrower
 FULL = 0.97  # of the width of the column
 HYPHENATED_SHARE = 0.05  # of the lines; a document that breaks more words breaks them by rule
 
@@ -49,7 +50,7 @@ class Paragraph:
 
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of the lines of a PDF, without running heads, running feet and page numbers."""
-    kept = list(_without_lone_rows(without_running(lines)))
+    kept = list(_in_columns(without_running(lines)))
     usual = _usual_distance(kept)
     large = LARGE * median_high([line.size for line in kept]) if kept else 0.0
     on_page = _by_page(kept)
@@ -66,14 +67,34 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     return [Paragraph(text, group[0].page, group[0].size) for text, group in zip(texts, joined, strict=True) if text]
 
 
-def _without_lone_rows(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines; what has columns but no neighbour with as many is no row of a table, and its cells stand alone."""
-    tabs = [0, *(line.text.count("\t") for line in lines), 0]
-    for at, line in enumerate(lines, 1):
-        if tabs[at] and tabs[at] not in (tabs[at - 1], tabs[at + 1]):
+def _in_columns(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with the tabs that part the columns of a table; cells that stand beside no others come alone."""
+    sure = [_is_row_beside(line, before) or _is_row_beside(line, after) for before, line, after in _neighbours(lines)]
+    kept = [line if row else _with_wide_gaps(line) for line, row in zip(lines, sure, strict=True)]
+    for before, line, after in _neighbours(kept):
+        tabs = line.text.count("\t")
+        if tabs and all(other is None or other.text.count("\t") != tabs for other in (before, after)):
             yield from (replace(line, text=cell) for cell in line.text.split("\t"))
         else:
             yield line
+
+
+def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line | None, Line, Line | None]]:
+    yield from zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
+
+
+def _is_row_beside(line: Line, other: Line | None) -> bool:
+    """Whether two lines have as many columns, which begin at the same places."""
+    if other is None or not line.gaps or len(line.gaps) != len(other.gaps) or line.page != other.page:
+        return False
+    return all(abs(at - there) < line.size for (at, _), (there, _) in zip(line.gaps, other.gaps, strict=True))
+
+
+def _with_wide_gaps(line: Line) -> Line:
+    """The line with those of its tabs that are too wide to be blanks of a text."""
+    parts = line.text.split("\t")
+    marks = ("\t" if width > WIDE_GAP else " " for _, width in line.gaps)
+    return replace(line, text="".join(part for pair in zip(parts, (*marks, ""), strict=True) for part in pair))
 
 
 def _joined(group: Sequence[Line]) -> str:

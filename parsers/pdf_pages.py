@@ -18,8 +18,7 @@ MOST_OBJECTS = 2_000  # of a page without text, looked at for images
 FEWEST_LETTERS = 12  # less is a stamp or a page number on a scan
 UNREADABLE_SHARE = 0.2  # of the characters that a font may leave without a meaning
 
-COLUMN_GAP = 1.8  # sizes of the type; blanks in justified text are narrower
-WIDE = 6.0  # sizes of the type; narrower lines have no columns
+COLUMN_GAP = 0.8  # sizes of the type; the blanks of a text are mostly narrower
 
 HYPHEN = "\ufffe"  # what PDFium puts for a hyphen at the end of a line whose word goes on in the next
 
@@ -30,10 +29,11 @@ _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line, its columns set apart by tabs.
+    """A printed line, with a tab for each blank so wide that a column may begin behind it.
 
-    Places are in points from the lower left corner of the page; `size` is that of the type. One that ends in the
-    middle of a word reaches over two rows: `base` is the foot of the first, `bottom` that of the last.
+    Places are in points from the lower left corner of the page; `size` is that of the type. `gaps` tells of each tab
+    where the text goes on, and its width in sizes of the type. A line that ends in the middle of a word reaches over
+    two rows: `base` is the foot of the first, `bottom` that of the last.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Line:
     base: float
     bottom: float
     size: float
+    gaps: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +116,30 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
                 left, base, _, top = text_page.get_charbox(first, loose=True)
                 _, bottom, right, _ = text_page.get_charbox(last, loose=True)
                 size = _size(text_page, middle)
-                cells = _with_tabs(text_page, stripped, start, size) if right - left > WIDE * size else stripped
-                yield Line(cells, number, left, right, top, base, bottom, size)
+                cells, gaps = _with_tabs(text_page, stripped, start, size)
+                yield Line(cells, number, left, right, top, base, bottom, size, gaps)
             at += len(text) + 2
     finally:
         text_page.close()
         page.close()
 
 
-def _with_tabs(text_page: pypdfium2.PdfTextPage, text: str, start: int, size: float) -> str:
-    """A line with tabs in place of the blanks that are as wide as the space between columns."""
+def _with_tabs(
+    text_page: pypdfium2.PdfTextPage, text: str, start: int, size: float
+) -> tuple[str, tuple[tuple[float, float], ...]]:
+    """A line with tabs in place of its wide blanks, and what is told of each."""
     told = list(text)
+    gaps: list[tuple[float, float]] = []
     for blank in _BLANK.finditer(text):
         before, after = (
             text_page.get_charbox(raw.FPDFText_GetCharIndexFromTextIndex(text_page, start + place), loose=True)
             for place in (blank.start() - 1, blank.end())
         )
-        if after[0] - before[2] > COLUMN_GAP * size:
+        width = (after[0] - before[2]) / size
+        if width > COLUMN_GAP:
             told[blank.start()] = "\t"
-    return "".join(told)
+            gaps.append((after[0], width))
+    return "".join(told), tuple(gaps)
 
 
 def _size(text_page: pypdfium2.PdfTextPage, character: int) -> float:
@@ -141,7 +147,7 @@ def _size(text_page: pypdfium2.PdfTextPage, character: int) -> float:
     _, low, _, high = text_page.get_charbox(character, loose=True)
     height = max(high - low, 1.0)
     told = float(raw.FPDFText_GetFontSize(text_page, character))
-    return told if 0.6 * height <= told <= 1.2 * height else height / 1.2
+    return told if 0.6 * height <= told <= 2 * height else height / 1.2
 
 
 def _check(document: pypdfium2.PdfDocument, text: str) -> None:

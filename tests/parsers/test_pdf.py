@@ -163,10 +163,11 @@ def test_damage_anywhere_is_a_record_or_a_reason() -> None:
         assert isinstance(found, Release | Rejection)
 
 
-def test_columns_are_a_table() -> None:
+@pytest.mark.parametrize("width", [140, 75])
+def test_columns_are_a_table(width: int) -> None:
     cells = [("Quay", "Metres", "Ferries"), ("Lantern Bay", "60", "four"), ("Ninth | old", "45", "none at night")]
     rows: list[Place] = [
-        (72 + 140 * column, 500 - 15 * row, 11, cell)
+        (72 + width * column, 500 - 15 * row, 11, cell)
         for row, line in enumerate(cells)
         for column, cell in enumerate(line)
     ]

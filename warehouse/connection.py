@@ -19,7 +19,9 @@ from sources.errors import ArchiveError, DamagedArchive
 from warehouse.commenting import quoted
 
 ATTACH_OPTIONS = "ROW_GROUP_SIZE 20480, STORAGE_VERSION 'v1.5.0'"
-LOADING_MEMORY = "128MB"  # carries any batch; twice that is used up too, and 64MB fails to checkpoint 10,000 rows
+LOADING = "128MB"  # carries any batch; twice that is used up too, and 64MB fails to checkpoint 10,000 rows
+WHOLE = "256MB"  # reads the whole archive
+THREADS = {LOADING: 1, WHOLE: 2}  # a second one costs a batch a fifth more, while the readers want both cores
 NO_PROGRESS_BAR = "SET enable_progress_bar = false"  # it writes to stdout, where scripts read JSON
 SETTINGS = (
     "SET GLOBAL TimeZone = 'UTC'",
@@ -40,10 +42,10 @@ NETWORK_FILE_SYSTEMS = frozenset(
 
 
 @contextmanager
-def attached(path: Path, *, memory_limit: str = "256MB") -> Iterator[duckdb.DuckDBPyConnection]:
+def attached(path: Path, *, memory_limit: str = WHOLE) -> Iterator[duckdb.DuckDBPyConnection]:
     """Opens `path` for writing as the default catalog `archive`; makes it when it is not there.
 
-    :param memory_limit: `LOADING_MEMORY` is enough for batches; who reads the whole archive needs the default.
+    :param memory_limit: `LOADING` is enough for batches; who reads the whole archive needs `WHOLE`.
     :raises DamagedArchive: when what DuckDB reads is not what it wrote, now or later in the block.
     :raises ArchiveError: when the file is locked by another program, or on a network file system.
     """
@@ -80,7 +82,7 @@ def _engine(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
         return _idle[folder, memory_limit].pop()
     engine = duckdb.connect(
         config={
-            "threads": 2,
+            "threads": THREADS[memory_limit],
             "memory_limit": memory_limit,
             "temp_directory": str(folder / "staging" / "duckdb.tmp"),
             "autoinstall_known_extensions": False,

@@ -13,7 +13,7 @@ import duckdb
 
 from sources.errors import ArchiveError
 from warehouse.commenting import column_comments, question, quoted
-from warehouse.connection import LOADING_MEMORY, attached, sql
+from warehouse.connection import LOADING, attached, sql
 from warehouse.crashpoints import crash_point
 from warehouse.home import Home, fsync_folder
 
@@ -29,7 +29,7 @@ def publish(home: Home) -> None:
     for leftover in (spare, spare.with_name(spare.name + ".wal")):
         leftover.unlink(missing_ok=True)
     shutil.copyfile(home.warehouse, spare)
-    with attached(spare, memory_limit=LOADING_MEMORY) as con:
+    with attached(spare, memory_limit=LOADING) as con:
         con.execute(sql("schema/current"))
         con.execute("BEGIN")  # one commit: each of some hundred comments would else wait for the disk
         create_views(con)

@@ -18,7 +18,7 @@ from pydantic_core import to_json
 
 from sources.capture import OUTCOMES, Outcome, rfc3339
 from sources.errors import DamagedArchive
-from warehouse.connection import LOADING_MEMORY, attached, log_of, set_aside
+from warehouse.connection import LOADING, attached, log_of, set_aside
 from warehouse.home import Home
 from warehouse.loading import load
 from warehouse.lock import held
@@ -138,7 +138,7 @@ def writing(
             recover(home, now=now())
             _replace_damaged(home, now)
         try:
-            with attached(home.warehouse, memory_limit=LOADING_MEMORY) as con:
+            with attached(home.warehouse, memory_limit=LOADING) as con:
                 migrate(con, now=now())
                 writer = Writer(home, con, now)
                 writer.load_journals()

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import to_json
@@ -11,10 +11,8 @@ from parsers.blocks import plain_parts
 from parsers.readings import Reading, as_json, from_json, rejected, rejection_of
 from parsers.records import Rejection, Release
 from parsers.registry import read
-from parsers.text import fingerprint
+from parsers.text import fingerprint, without_blanks
 from sources.capture import Capture
-
-_SLICE = 1 << 16
 
 # One item as it stands in the answer: the record, its two digests, and why there is none.
 _Told = tuple[Release | None, str, str, Mapping[str, Any] | None]
@@ -50,14 +48,13 @@ def _told(found: Release | Rejection) -> _Told:
     if isinstance(found, Rejection):
         return None, "", "", rejection_of(found)
     parts = list(plain_parts(found.blocks))
-    return found, fingerprint(parts), _body_digest(parts), None
+    whole = "".join(parts)
+    said = without_blanks(whole)
+    return found, fingerprint((said,)), _body_digest(parts, said, whole), None
 
 
-def _body_digest(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        whole = unicodedata.normalize("NFC", part)
-        # Slice by slice: the words of one 20 MB line, all at once, take ten times its room.
-        for at in range(0, len(whole), _SLICE):
-            digest.update("".join(whole[at : at + _SLICE].split()).encode("utf-8", "replace"))
-    return digest.hexdigest()
+def _body_digest(parts: Sequence[str], said: str, whole: str) -> str:
+    """SHA-256 (hex) of the parts in Unicode NFC without white space; `said` is what they are without it."""
+    if not unicodedata.is_normalized("NFC", whole):  # what passed the gate is, and so is every part it was cut into
+        said = without_blanks("".join(unicodedata.normalize("NFC", part) for part in parts))
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()

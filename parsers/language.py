@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from string import ascii_lowercase
 from typing import Literal
 
 from parsers.chinesescript import script_of
@@ -47,6 +48,7 @@ _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_LETTERS_ALONE = bytes(code if chr(code) in ascii_lowercase else 0x20 for code in range(256))
 _WORD = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]+")
 _CLITIC = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b")
 _INITIAL = re.compile(r"\b[a-z]\.(?![a-z]{2})")
@@ -133,8 +135,9 @@ def _overrules(reading: _Reading, said: str) -> bool:
 def _read(sample: str) -> _Reading:
     if sample.isascii():
         return _latin(sample, len(sample.encode("ascii").translate(None, _NO_LETTERS)))
-    han, kana = _count(_HAN, sample), "".join(_KANA.findall(sample))
-    hangul, latin = _count(_HANGUL, sample), _count(_LATIN, sample)
+    rest = "".join(_HAN.split(sample))  # short, where there is much to look through
+    han, kana = len(sample) - len(rest), "".join(_KANA.findall(rest))
+    hangul, latin = _count(_HANGUL, rest), _count(_LATIN, rest)
     if (han + len(kana) + hangul) * _HAN_WEIGHT >= latin and han + len(kana) + hangul:
         return _east_asian(sample, han, kana, hangul)
     if other := _other_script(sample, latin):
@@ -172,8 +175,7 @@ def _other_script(sample: str, latin: int) -> _Reading | None:
 
 
 def _latin(sample: str, latin: int) -> _Reading:
-    plain = _CLITIC.sub(" ", sample.lower())
-    words = _WORD.findall(_INITIAL.sub(" ", plain) if _HAS_INITIAL.search(plain) else plain)
+    words = _words(sample.lower())
     points = _points(words)
     english = points.pop("en")
     other = max(sorted(points), key=points.__getitem__)
@@ -187,6 +189,17 @@ def _latin(sample: str, latin: int) -> _Reading:
     if short and points[other] <= max(_NO_POINTS, 2 * english):
         return _Reading("en", "plain letters and no other language's words", told, False, latin)
     return _Reading("und", "no language's common words", told, False, latin)
+
+
+def _words(plain: str) -> list[str]:
+    """The words of a text in small letters, without what apostrophes shorten and without initials."""
+    if "'" in plain or "’" in plain:
+        plain = _CLITIC.sub(" ", plain)
+    if _HAS_INITIAL.search(plain):
+        plain = _INITIAL.sub(" ", plain)
+    if plain.isascii():
+        return plain.encode("ascii").translate(_LETTERS_ALONE).decode("ascii").split()
+    return _WORD.findall(plain)
 
 
 def _without(points: dict[str, float], language: str) -> list[float]:

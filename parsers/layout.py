@@ -58,9 +58,10 @@ class Wrap:
 
 def tidy(line: str) -> str:
     """One line with single spaces, trimmed, without U+200B and U+FEFF; keeps within memory on huge lines."""
+    line = line.strip()
     # All of these but two spaces count as not printable, which is told faster than a pattern is searched.
     if "  " not in line and (line.isprintable() or not _UNTIDY.search(line)):
-        return line.strip()
+        return line
     line = _UNSEEN.sub("", line)
     if len(line) <= _CHUNK:
         return " ".join(line.split())

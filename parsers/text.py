@@ -18,6 +18,7 @@ ZERO_WIDTH = "\u180e\u200b-\u200d\u2060-\u2064\ufeff"
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_ASCII_BLANKS = bytes(code for code in range(0x80) if chr(code).isspace())
 _ASCII_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
@@ -40,6 +41,9 @@ _SHAPES = (
 )
 
 _SHAPED = re.compile(f"[{re.escape(''.join(_SHAPES))}]")
+
+# Neither figures nor marks have a case, nor have the scripts of East Asia.
+_MAY_HAVE_CASE = re.compile("[^\x00-@\\[-`{-\x7f\u2e80-\ua63f\uac00-\ufaff]+")
 
 # What NFKC does to the marks of Chinese print, said beforehand: with them gone it seldom has to run at all, and on
 # Chinese text it is a hundred times slower than the check whether it has to.
@@ -143,13 +147,25 @@ def fingerprint(parts: Iterable[str]) -> str:
     Width, case, white space, unseen controls and the shapes of quotation marks and dashes do not count;
     every other mark does, so that 1.5 and 15 differ. Where one part ends and the next begins does not count.
     """
-    visible = "".join("".join(parts).split())
-    if visible.isascii():
-        folded = _unified(visible.lower())
+    said = without_blanks("".join(parts))
+    if said.isascii():
+        folded = said.lower().replace("`", "'")  # the only one of the shapes that is ASCII
     else:
-        folded = _unified(_compatible(_UNSEEN.sub("", visible)).casefold())
-        folded = "".join(_compatible(folded).split())
+        folded = _unified(_case_folded(_compatible(_UNSEEN.sub("", said))))
+        folded = without_blanks(_compatible(folded))
     return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
+
+
+def without_blanks(text: str) -> str:
+    """What is left of a text without its white space, that beyond ASCII too."""
+    if text.isascii():
+        return text.encode("ascii").translate(None, _ASCII_BLANKS).decode("ascii")
+    return "".join(text.split())
+
+
+def _case_folded(text: str) -> str:
+    """`str.casefold`, which takes its time over every character, for those alone that may have a case."""
+    return _MAY_HAVE_CASE.sub(lambda run: run[0].casefold(), text)
 
 
 def _compatible(text: str) -> str:

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from flows.settings import Settings
-from sources.config import Source
+from sources.config import Source, load_source
 from sources.errors import ConfigError
 from warehouse.home import write_whole
 
@@ -37,6 +37,20 @@ def switch(settings: Settings, name: str, *, on: bool) -> None:
     chosen = _chosen(settings)
     chosen = chosen | {name} if on else chosen - {name}
     write_whole(_path(settings), (json.dumps(sorted(chosen), indent=1) + "\n").encode())
+
+
+def add(settings: Settings, file: Path) -> tuple[Source, Path]:
+    """Checks a source file and copies it to the operator's own sources; returns the source and where it lies.
+
+    :raises ConfigError: what is wrong with the file, or that there is another source of that name already.
+    """
+    source = load_source(file)
+    place = settings.place.sources / file.name
+    if place.exists() and not place.samefile(file):
+        raise ConfigError(f"{place} is there already; rename {file}, or change that file in place")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(place, file.read_bytes())
+    return source, place
 
 
 def _is_this_machine(host: str) -> bool:

@@ -92,10 +92,10 @@ def visit_lists(run: Run) -> tuple[Candidate, ...]:
     rows, trouble = _rows(run, before, found, short), _trouble(run, found, short)
     told = Notes(run.run_id, rows, sorted(before.raised), trouble, asked=lists.tally.rows())
     begin_notes(run, told, lists.veil)
-    return tuple(_veiled(one, lists.veil) for one in found.candidates)
+    return tuple(veiled(one, lists.veil) for one in found.candidates)
 
 
-def _veiled(one: Candidate, veil: Redaction) -> Candidate:
+def veiled(one: Candidate, veil: Redaction) -> Candidate:
     """A candidate whose names carry no secret; its address is the one to ask for."""
     page = veil.text(one.hints.page_url) if one.hints.page_url else None
     hints = replace(one.hints, page_url=page)

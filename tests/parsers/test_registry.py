@@ -12,6 +12,7 @@ from parsers import (
     blocks,
     datelines,
     events,
+    file_facts,
     frame,
     furniture,
     headline,
@@ -19,14 +20,16 @@ from parsers import (
     instants,
     item,
     layout,
+    mail_parts,
     media,
     page_facts,
+    pdf_layout,
     publication,
     publishers,
     registry,
     urls,
 )
-from parsers.families import feed_item, generic, markdown, press_page
+from parsers.families import email, feed_item, generic, markdown, press_page
 from parsers.records import Rejection, Release
 from parsers.registry import Parser, chosen, parser_versions, read
 from parsers.sites import ec_presscorner, federal_register_text
@@ -122,7 +125,8 @@ def test_out_of_memory_is_left_to_who_can_try_again(monkeypatch: pytest.MonkeyPa
 
 MODULES = (
     blocks, datelines, events, frame, furniture, generic, headline, html_blocks, layout, markdown,
-    page_facts, publication, urls, instants, item, media, press_page, feed_item, ec_presscorner, federal_register_text
+    page_facts, publication, urls, instants, item, media, press_page, feed_item, ec_presscorner, federal_register_text,
+    email, file_facts, mail_parts, pdf_layout
 )  # fmt: skip
 
 

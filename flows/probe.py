@@ -25,6 +25,7 @@ from sources.discovery.watermark import NEVER_VISITED
 from sources.discovery.xml_gate import Refused, local_name, pass_xml
 from sources.errors import CommuniqueError
 from sources.probing import ways
+from sources.probing.calendars import dated_template
 from sources.probing.facts import Known, lines_of
 from sources.probing.paging import Paging, find_paging
 from sources.probing.proposal import Confidence, Proposal
@@ -82,9 +83,9 @@ def probe(url: str, site: Site, readers: Readers, *, now: datetime, wanted: Kind
     found = (
         _ways_of_data(page) if isinstance(soup, NotHtml) or _is_feed(page) else _ways(site, page, soup, signs, zone[0])
     )
-    tried = tuple(_tried(way, site, zone[0], now) for way in found)
+    tried = tuple(_tried(way, site, page.url, zone[0], now) for way in found)
     if not any(way.works for way in tried):
-        tried += tuple(_tried(way, site, zone[0], now) for way in _sitemaps(site, page.url))
+        tried += tuple(_tried(way, site, page.url, zone[0], now) for way in _sitemaps(site, page.url))
     way = ways.best(tried, wanted)
     if way is None:
         return Probed(page.url, signs, tried, None, None, (), tuple(site.asked))
@@ -130,6 +131,8 @@ def _ways(site: Site, page: Page, soup: BeautifulSoup, signs: Signs, zone: str) 
         paging = find_paging(soup, page.body, page.url)
         checked = _checked(paging, site, page, soup, plain, zone) if paging and site.web else paging
         found.append(ways.listing(page.url, shape, checked, signs.family))
+        if dated := dated_template(page.url):
+            found.append(ways.calendar(dated[0], shape, by_day=len(list(dated[1].days())) == 1))
     named = [ways.feed(url, "the page names it as its feed") for url in signs.feeds if _is_feed_at(site, url)]
     usual = () if named or signs.family == "trs_cms" else FEED_PATHS  # TRS has none
     for path in usual:
@@ -176,11 +179,13 @@ def _named_sitemaps(site: Site, url: str) -> list[str]:
     return [link for one in told[:MOST_SITEMAPS] if (link := resolve(url, one))]
 
 
-def _tried(way: Way, site: Site, zone: str, now: datetime) -> Way:
+def _tried(way: Way, site: Site, url: str, zone: str, now: datetime) -> Way:
     """The way with what it lists. One page of a list is enough; of a sitemap, what was changed of late."""
     first_days = LATELY if way.kind == "sitemap" else 0
     source = way.source(zone).model_copy(update={"first_days": first_days})
-    return replace(way, found=discover(source, NEVER_VISITED, site.get, now=now))
+    dated = dated_template(url) if way.kind == "calendar" else None
+    window = dated[1] if dated else None
+    return replace(way, found=discover(source, NEVER_VISITED, site.get, now=now, window=window))
 
 
 def _samples(way: Way, site: Site, readers: Readers) -> tuple[Sample, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # trees and feeds are loaded when somebody probes, not for ev
     from flows.probe import Probed
     from sources.probing.ways import Kind
 
-KINDS: dict[str, "Kind"] = {"listing": "listing", "feed": "feed", "sitemap": "sitemap"}
+KINDS: dict[str, "Kind"] = {"listing": "listing", "calendar": "calendar", "feed": "feed", "sitemap": "sitemap"}
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout, and nothing else there.")]
 
 
@@ -33,7 +33,7 @@ def probe_site(
     context: typer.Context,
     target: Annotated[str, typer.Argument(help="The address of a list of releases, or a page saved from one.")],
     url: Annotated[str | None, typer.Option(help="Where a saved page came from, if it does not say so.")] = None,
-    kind: Annotated[str | None, typer.Option(help="Propose this kind: listing, feed or sitemap.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Propose this kind: listing, calendar, feed or sitemap.")] = None,
     write: Annotated[str | None, typer.Option(metavar="NAME", help="Write the proposal to sources/NAME.toml.")] = None,
     as_json: Json = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Ways to find a site's releases, as lines of a source file: a list page, a feed, a sitemap; and which one is best."""
+"""Ways to find a site's releases, as lines of a source file: list page, calendar, feed, sitemap; and which is best."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from sources.probing.places import OWN_WORDS
 from sources.probing.proposal import Confidence, Line
 from sources.probing.shapes import ListShape, overlap
 
-Kind = Literal["listing", "feed", "sitemap"]
+Kind = Literal["listing", "calendar", "feed", "sitemap"]
 
 FULL_PASS_DAYS = 30
 TRS_MOST = 150  # pages: lists of TRS are cut off about there
@@ -36,8 +36,8 @@ class Way:
 
     @property
     def works(self) -> bool:
-        """Whether it was tried and listed something."""
-        return self.found is not None and bool(self.found.candidates)
+        """Whether it was tried and most of what it listed is to be had."""
+        return self.found is not None and 0 < self.found.listed <= 2 * len(self.found.candidates)
 
     @property
     def links(self) -> list[str]:
@@ -49,14 +49,9 @@ def listing(url: str, shape: ListShape, paging: Paging | None, family: str | Non
     """A list page. Without days in it nothing tells how far to read, so it is taken as one page then."""
     lines = [Line("kind", "listing", *_of_shape(shape))]
     lines.append(Line("urls", (url,), "sure", "the page that was probed; add the publisher's other columns"))
-    share = f"{shape.dated} of {shape.items} items have a day there"
-    items = [
-        Line("each", shape.each, "likely", f"matches {shape.items} items"),
-        Line("link", shape.link, "sure", "leads to the page of an item"),
-    ]
-    if shape.title:
-        items.append(Line("title", shape.title, "sure", "its headline"))
+    items = _items(shape)
     if shape.date:
+        share = f"{shape.dated} of {shape.items} items have a day there"
         where = {"address": "the day stands in the address only", OWN_WORDS: f"the item's own words; {share}"}
         items.append(Line("date", shape.date, _of_days(shape), where.get(shape.date, share)))
     pages: list[Line] = []
@@ -72,6 +67,29 @@ def listing(url: str, shape: ListShape, paging: Paging | None, family: str | Non
             pages.append(Line("most", TRS_MOST, "likely", "lists of TRS end about there"))
         lines.append(Line("full_pass_days", FULL_PASS_DAYS, "likely", "catches what is put among old items"))
     return Way("listing", url, tuple(lines), (("items", tuple(items)), ("pages", tuple(pages))))
+
+
+def calendar(template: str, shape: ListShape, *, by_day: bool) -> Way:
+    """A list for each day or month. The days of items count only where the list is not of one day itself."""
+    what = "day" if by_day else "month"
+    lines = (
+        Line("kind", "calendar", "likely", f"the address carries a {what}, and {shape.items} items stand on it"),
+        Line("urls", (template,), "likely", f"the address that was probed, with places for its {what}"),
+    )
+    items = _items(shape)
+    if shape.date and not by_day:
+        items.append(
+            Line("date", shape.date, _of_days(shape), f"{shape.dated} of {shape.items} items have a day there")
+        )
+    return Way("calendar", template, lines, (("items", tuple(items)),))
+
+
+def _items(shape: ListShape) -> list[Line]:
+    lines = [
+        Line("each", shape.each, "likely", f"matches {shape.items} items"),
+        Line("link", shape.link, "sure", "leads to the page of an item"),
+    ]
+    return [*lines, Line("title", shape.title, "sure", "its headline")] if shape.title else lines
 
 
 def _of_days(shape: ListShape) -> Confidence:
@@ -96,9 +114,11 @@ def sitemap(url: str, why: str) -> Way:
 
 
 def best(ways: Sequence[Way], wanted: Kind | None = None) -> Way | None:
-    """The way to propose: the kind asked for, else a feed of the same releases, else the list, else what there is."""
+    """The way to propose: the kind asked for, else a calendar, a feed of the same releases, the list, what there is."""
     working = [way for way in ways if way.works and wanted in (None, way.kind)]
     by_kind = {way.kind: way for way in reversed(working)}
+    if dated := by_kind.get("calendar"):
+        return dated
     listed, fed = by_kind.get("listing"), by_kind.get("feed")
     if listed and fed:
         return fed if overlap(listed.links, fed.links) >= 0.5 or not _is_dated(listed) else listed

@@ -164,6 +164,23 @@ def test_a_feed_is_found_where_feeds_usually_lie(tmp_path: Path, readers: WarmRe
         assert (source.kind, source.urls) == ("feed", (f"{newsroom.origin}/rss.xml",))
 
 
+def test_a_list_of_one_day_makes_a_calendar(
+    tmp_path: Path, readers: WarmReaders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def by_day(_: int, __: str) -> Mapping[str, Answer]:
+        items = "".join(f'<li><a href="/2026/03/0{n}/">{title}</a></li>' for n, title in enumerate(TITLES, 1))
+        day = html(f'<html lang="en"><body><h1>Releases of the day</h1><ul class="day">{items}</ul></body></html>')
+        return posts() | {"/day/202603/06.htm": day}
+
+    with open_newsroom(by_day) as newsroom:
+        found = probed(newsroom, "/day/202603/06.htm", tmp_path, readers)
+        source = load_source(written(found, tmp_path))
+        assert (source.kind, source.urls) == ("calendar", (f"{newsroom.origin}/day/{{yyyy}}{{mm}}/{{dd}}.htm",))
+        assert source.items is not None
+        assert source.items.date is None
+        assert visited(newsroom, tmp_path, monkeypatch, readers) == {"new": 4}
+
+
 def test_a_sitemap_is_the_last_resort(tmp_path: Path, readers: WarmReaders) -> None:
     def only_a_sitemap(day: int, origin: str) -> Mapping[str, Answer]:
         whole = site(day, origin)

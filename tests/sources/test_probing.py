@@ -2,7 +2,7 @@
 
 import time
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +14,7 @@ from sources.discovery.kinds import discover
 from sources.discovery.page import Page
 from sources.discovery.watermark import NEVER_VISITED
 from sources.probing import ways
+from sources.probing.calendars import dated_template
 from sources.probing.facts import Known, lines_of
 from sources.probing.paging import find_paging
 from sources.probing.proposal import Line, Proposal, name_for
@@ -175,6 +176,28 @@ def test_a_hostile_page_costs_seconds_at_most(kind: str) -> None:
     find_list(tree, HERE, ZONE)
     find_paging(tree, html.encode(), HERE)
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("url", "template", "start", "days"),
+    [
+        ("https://a.example/general/202511/27.htm", "https://a.example/general/{yyyy}{mm}/{dd}.htm", (2025, 11, 27), 1),
+        ("https://a.example/2024/02/", "https://a.example/{yyyy}/{mm}/", (2024, 2, 1), 29),
+        ("https://a.example/list?date=2025-07", "https://a.example/list?date={yyyy}-{mm}", (2025, 7, 1), 31),
+        ("https://a.example/2020-21/20260305.html", "https://a.example/2020-21/{yyyy}{mm}{dd}.html", (2026, 3, 5), 1),
+    ],
+)
+def test_a_date_in_an_address_makes_a_calendar(url: str, template: str, start: tuple[int, int, int], days: int) -> None:
+    found = dated_template(url)
+    assert found is not None
+    assert (found[0], found[1].start, len(list(found[1].days()))) == (template, date(*start), days)
+
+
+@pytest.mark.parametrize(
+    "url", ["/news/index.html", "/art/20269999/1.html", "/v/20250231.htm", "/{yyyy}/202501/", "/202501zt/index.html"]
+)
+def test_other_numbers_make_none(url: str) -> None:
+    assert dated_template(f"https://a.example{url}") is None
 
 
 PAGINGS = [

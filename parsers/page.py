@@ -18,6 +18,7 @@ from parsers.layout import tidy
 from parsers.records import Evidence, Rejection
 from parsers.text import gate
 from sources.capture import Capture
+from sources.media_types import by_name
 
 LARGEST = 8_000_000  # characters
 MANY_TAGS = 20_000  # the tree takes time quadratic in its depth: 0.3 s for 10,000 levels, 270 s for 100,000
@@ -38,15 +39,7 @@ _SAVED_FROM = re.compile(
 _HEAD = 4_096  # bytes in which a browser leaves its note
 _CANONICAL = 'link[rel="canonical"][href]'
 _OG_URL = 'meta[property="og:url"][content]'
-_MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "zip": "application/zip",
-}
+_DOCUMENTS = frozenset({"pdf", "doc", "docx", "xls", "xlsx", "csv", "zip"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +151,8 @@ def distinct_links(page: Page, selector: str, base: str) -> dict[str, LexborNode
 
 def media_type(url: str) -> str | None:
     """What an address calls its file, where its ending is that of a document (IANA media types)."""
-    return _MEDIA_TYPES.get(url.partition("?")[0].rpartition(".")[2].lower())
+    ending = url.partition("?")[0].rpartition(".")[2].lower()
+    return by_name(f"file.{ending}") if ending in _DOCUMENTS else None
 
 
 def _depth(text: str) -> int:

@@ -13,19 +13,12 @@ from parsers.extraction.tree import words
 from parsers.layout import tidy
 from parsers.records import Attachment, Image, Video
 from parsers.text import gate
+from sources.media_types import by_name
 
 MOST = 500  # elements looked at, of each kind
 MOST_LINKS = 200  # addresses kept
 
 _FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|odt|zip|csv)(?:[?#]|$)", re.IGNORECASE)
-_MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-}
 _PLAYERS = re.compile("youtube|vimeo|video|player", re.IGNORECASE)
 _BESIDE = frozenset({"nav", "aside", "footer", "menu"})
 _SMALLEST = 60  # pixels; what states less is an icon
@@ -60,7 +53,7 @@ def attachments_of(scope: HtmlElement, base: str) -> tuple[Attachment, ...]:
         ending = _FILES.search(tag.get("href") or "")
         url = absolute(base, tag.get("href")) if ending else None
         if url and ending and url not in files:
-            kind = _MEDIA_TYPES.get(ending[1].lower())
+            kind = by_name(f"file.{ending[1]}")
             files[url] = Attachment(url=url, label=_told(words(tag)), media_type=kind, position=len(files))
     return tuple(files.values())
 

@@ -4,6 +4,7 @@
 - A day printed in the text is the publication; the mail's own date gives the time of that day, or the day where
   none is printed. Of a forwarded mail it says nothing.
 - The sender's host names the publisher where it is one of ours.
+- A mail that holds nothing but another mail is read as that one.
 - Enclosed files are attachments named by their content (RFC 6920): their bytes stay in the mail.
 """
 
@@ -33,6 +34,7 @@ from sources.capture import Capture, digest
 
 PARSER = "email/1"
 MOST_MAILS = 200  # of a box; its items are read together, within the time one capture has
+FORWARDED = "message/rfc822"
 MORE_IN_HTML = 3  # times the text; then the plain part only says where to look
 
 # What programs put before the subject of an answer or a forwarded mail, once for each time.
@@ -74,6 +76,8 @@ def _mails(body: bytes) -> Iterator[bytes]:
 
 def _release(capture: Capture) -> Release | Rejection:
     mail = taken_apart(capture.body)
+    if (inner := _only_mail(mail)) is not None:
+        return _release(replace(capture, body=inner))
     subject = mail.headers.get("subject", "")
     title, is_forwarded = _bare_subject(subject)
     fact = Fact(title, "mail Subject", subject) if title else None
@@ -94,6 +98,13 @@ def _release(capture: Capture) -> Release | Rejection:
         places={"images": "parts of the mail", "attachments": "parts of the mail"},
     )
     return complete(document, whose, draft)
+
+
+def _only_mail(mail: Mail) -> bytes | None:
+    """The mail that is all another one holds, as some programs forward it: it has its own date and sender."""
+    if mail.plain.strip() or mail.html.strip() or [one.media_type for one in mail.enclosed] != [FORWARDED]:
+        return None
+    return mail.enclosed[0].data
 
 
 def _bare_subject(subject: str) -> tuple[str, bool]:

@@ -73,6 +73,20 @@ def test_a_forward_says_nothing_about_the_day(before: str, is_dated: bool) -> No
     assert (release.published is not None) is is_dated
 
 
+def test_a_mail_that_is_all_another_holds_is_the_release() -> None:
+    outer = EmailMessage()
+    outer["From"] = "desk@archive.example"
+    outer["Subject"] = "Fwd: see below"
+    outer["Date"] = "Mon, 30 Jun 2025 08:00:00 +0800"
+    outer.add_attachment(mail())
+    release = read_mail(outer)
+    assert (release.title, release.source_label) == (QUAY_TITLE, "Harbour Office")
+    assert release.published is not None
+    assert release.published.on == date(2025, 6, 25)
+    outer.add_attachment(ANNEX, maintype="application", subtype="pdf", filename="plan.pdf")
+    assert len(read_mail(outer).attachments) == 2
+
+
 def test_the_host_of_the_sender_names_the_publisher_and_its_zone() -> None:
     message = mail(sender="press@info.gov.hk")
     del message["Date"]

@@ -10,6 +10,9 @@ _MONTH = r"(?<=[/=_-])(?P<y>20\d\d)(?P<gap>[-/_]?)(?P<m>0[1-9]|1[0-2])"
 _DAY = re.compile(_MONTH + r"(?P<gap2>[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/.&#?]|$)", re.ASCII)
 _ONLY_MONTH = re.compile(_MONTH + r"(?=[/.&#?]|$)", re.ASCII)
 
+# Behind the date stands the name of a list at most; a slug is that of a release.
+_REST = re.compile(r"(?:/?|\.\w{2,5}|/[a-z_]{1,12}\.\w{2,5})(?:[?&#].*)?", re.ASCII)
+
 
 def dated_template(url: str) -> tuple[str, Window] | None:
     """The address with places for the date in it, and the days that this one list covers; None where there is no date.
@@ -21,7 +24,7 @@ def dated_template(url: str) -> tuple[str, Window] | None:
     for pattern in (_DAY, _ONLY_MONTH):
         for found in reversed(list(pattern.finditer(url))):
             window = _window(found.groupdict())
-            if window is not None:
+            if window is not None and _REST.fullmatch(url, found.end()):
                 return f"{url[: found.start()]}{_places(found)}{url[found.end() :]}", window
     return None
 

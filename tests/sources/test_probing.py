@@ -194,7 +194,15 @@ def test_a_date_in_an_address_makes_a_calendar(url: str, template: str, start: t
 
 
 @pytest.mark.parametrize(
-    "url", ["/news/index.html", "/art/20269999/1.html", "/v/20250231.htm", "/{yyyy}/202501/", "/202501zt/index.html"]
+    "url",
+    [
+        "/news/index.html",
+        "/art/20269999/1.html",
+        "/v/20250231.htm",
+        "/{yyyy}/202501/",
+        "/202501zt/index.html",
+        "/2026/03/05/quay-open/",
+    ],
 )
 def test_other_numbers_make_none(url: str) -> None:
     assert dated_template(f"https://a.example{url}") is None

@@ -47,7 +47,8 @@ from warehouse.vault.warc import preserve as preserve_captures
 from warehouse.writing import writing
 
 LOOKED_UP_AT_ONCE = 5_000  # candidates whose last state is asked for in one go
-LOADED_TOGETHER = 4  # batches
+LARGER = 2  # times the size of a task's batch: a batch costs as much to decide and load as a hundred releases in it
+LOADED_TOGETHER = 2  # batches, because a checkpoint costs nearly as much for one as for two
 WORTH_AN_EARLY_START = 50  # candidates never met before: reading processes start while these are fetched
 PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowed
 
@@ -59,8 +60,8 @@ def begin(run: Run) -> None:
         writer.drain()
 
 
-def discover(run: Run) -> Iterator[list[Listed]]:
-    """The source's candidates in the order it lists them, in batches, each with its last outcome."""
+def discover(run: Run, *, at_once: int | None = None) -> Iterator[list[Listed]]:
+    """The source's candidates in the order it lists them, in batches of `at_once`, each with its last outcome."""
     candidates: Iterator[Candidate | Refusal]
     if run.manifest:
         candidates = discover_rows(run.manifest, limit=run.settings.size_limit, source=run.source)
@@ -73,7 +74,7 @@ def discover(run: Run) -> Iterator[list[Listed]]:
         with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
             last = last_outcomes(writer.con, run.source, refs)
         listed = (Listed(one, last.get((ref, 0))) for one, ref in zip(chunk, refs, strict=True))
-        while batch := list(islice(listed, run.settings.batch_size)):
+        while batch := list(islice(listed, at_once or run.settings.batch_size)):
             yield batch
 
 
@@ -164,7 +165,6 @@ def publish(run: Run, counted: Mapping[Outcome, int], fresh: Sequence[Batch] = (
 def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -> Counts:
     """All steps in a row: while the reading processes read one batch, the next is fetched and preserved.
 
-    Several batches are loaded together, because a checkpoint costs nearly as much for one as for four.
     `seen` is told how many candidates were dealt with, for a progress bar.
     """
     counted: Counts = Counter()
@@ -173,7 +173,7 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
         stage_earlier: Callable[[], Batch | None] = _nothing
         staged: list[Batch] = []
         in_flight: set[str] = set()  # changed in place, as the portions still to come are compared with it too
-        for place, listed in enumerate(discover(run), 1):
+        for place, listed in enumerate(discover(run, at_once=LARGER * run.settings.batch_size), 1):
             if sum(one.last is None for one in listed) >= WORTH_AN_EARLY_START:
                 readers.start()
             for part, fetched in enumerate(fetch(run, listed, in_flight=in_flight)):

@@ -2,23 +2,26 @@
 
 A unit is what is kept or dropped as one: a line, a heading, a list, a table of data, a quotation. A box is an element
 that sets its content apart; boxes are few where elements are many, and all scoring is done on them.
-
-Walks with a stack of its own: pages nest as deep as their makers like.
 """
 
 import re
 from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.html_blocks import BLOCKS, HEADINGS, HIDDEN, LONGEST_CELL, WHOLE
 
+# Navigation, controls, captions: no part of the text.
 SKIPPED = frozenset(
     {"script", "iframe", "video", "audio", "map", "button", "select", "option", "head", "textarea", "dialog", "input"}
     | {"label", "nav", "aside", "footer", "menu", "figcaption", "link", "meta"}
 )
 _BREAK = "\x00"  # stands for br; the text gate lets no such character through
 _SPACE = re.compile(r"\s+")
+_PERHAPS_HIDDEN = etree.XPath(
+    "descendant::*[@hidden or @aria-hidden='true' or @style[contains(., 'none') or contains(., 'hidden')]]"
+)
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -64,7 +67,7 @@ def size_of(text: str) -> int:
 
 def outline_of(body: HtmlElement) -> Outline:
     """The units below an element."""
-    walk = _Walk()
+    walk = _Walk(hidden={element for element in _PERHAPS_HIDDEN(body) if _is_hidden(element)})
     root = Box(body, None, "body", "")
     walk.outline.boxes.append(root)
     walk.through(body, root)
@@ -77,40 +80,46 @@ def outline_of(body: HtmlElement) -> Outline:
 
 @dataclass(slots=True)
 class _Walk:
-    """The outline so far, and the inline text that waits for the end of its box."""
+    """The outline so far, and the inline text that waits for the end of its box. What is `hidden` is not read."""
 
+    hidden: set[HtmlElement]
     outline: Outline = field(default_factory=Outline)
     waiting: list[str] = field(default_factory=list)
     linked: int = 0
 
-    def through(self, body: HtmlElement, root: Box) -> None:
-        """Every node below `body`; elements come twice, the second time to end their box and give their tail."""
-        stack: list[tuple[HtmlElement, Box, bool, bool]] = [(body, root, False, False)]
-        while stack:
-            element, box, in_link, closing = stack.pop()
+    def through(self, body: HtmlElement, box: Box) -> None:
+        """Every element below `body`, when it begins and when it ends; what is skipped or whole has no inside."""
+        walker = etree.iterwalk(body, events=("start", "end"))
+        links = 0
+        for event, element in walker:
             tag = element.tag
-            if closing:
-                if tag in BLOCKS:
+            if event == "end":
+                if element is box.element and box.parent is not None:
                     self.flush(box, HEADINGS.get(tag))
-                self.add(element.tail if element is not body else None, in_link)
-                continue
-            if tag == "br" or not isinstance(tag, str) or is_dropped(element):
-                self.waiting.append(_BREAK if tag == "br" else "")
-                self.add(element.tail, in_link)
-                continue
-            outer = box
-            if tag in BLOCKS and element is not body:
-                self.flush(box)
-                box = Box(element, box, tag, f"{element.get('class') or ''} {element.get('id') or ''}".strip())
-                self.outline.boxes.append(box)
-            if tag in WHOLE and not _lays_out(element):
-                self.whole(element, box)
-                self.add(element.tail, in_link)
-                continue
-            inside = in_link or tag == "a"
-            stack.append((element, box if tag in BLOCKS else outer, in_link, True))
-            self.add(element.text, inside)
-            stack.extend((child, box, inside, False) for child in element.iterchildren(reversed=True))
+                    box = box.parent
+                links -= tag == "a" and element not in self.hidden
+                if element is not body:
+                    self.add(element.tail, links > 0)
+            elif tag in SKIPPED or element in self.hidden:
+                walker.skip_subtree()
+            elif tag == "br":
+                self.waiting.append(_BREAK)
+            else:
+                if tag in BLOCKS and element is not body:
+                    self.flush(box)
+                    box = self.opened(element, box)
+                links += tag == "a"
+                if tag in WHOLE and not _lays_out(element):
+                    self.whole(element, box)
+                    walker.skip_subtree()
+                else:
+                    self.add(element.text, links > 0)
+        self.flush(box)
+
+    def opened(self, element: HtmlElement, around: Box) -> Box:
+        name = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+        self.outline.boxes.append(Box(element, around, element.tag, name))
+        return self.outline.boxes[-1]
 
     def add(self, text: str | None, in_link: bool) -> None:
         if text:
@@ -133,7 +142,7 @@ class _Walk:
             self.unit(Unit(line, box, size, min(size, round(linked * size / total)), level))
 
     def whole(self, element: HtmlElement, box: Box) -> None:
-        text = _SPACE.sub(" ", "".join(_texts(element))).strip()
+        text = _SPACE.sub(" ", "".join(_texts(element, self.hidden))).strip()
         if text:
             linked = sum(size_of(_SPACE.sub(" ", "".join(link.itertext())).strip()) for link in element.iter("a"))
             size = size_of(text)
@@ -145,9 +154,8 @@ class _Walk:
         self.outline.units.append(unit)
 
 
-def is_dropped(element: HtmlElement) -> bool:
-    """Whether an element is no part of the text: navigation, controls, captions, what is hidden."""
-    if element.tag in SKIPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = element.get("style")
     return style is not None and HIDDEN.search(style) is not None
@@ -167,7 +175,7 @@ def _lays_out(element: HtmlElement) -> bool:
     return all(sum(child.tag in ("td", "th") for child in row) < 2 for row in element.iter("tr"))
 
 
-def _texts(element: HtmlElement) -> list[str]:
+def _texts(element: HtmlElement, hidden: set[HtmlElement]) -> list[str]:
     """The inline texts below an element, with blanks where blocks begin and end."""
     texts: list[str] = []
     stack = [(element, False)]
@@ -175,7 +183,7 @@ def _texts(element: HtmlElement) -> list[str]:
         inner, closing = stack.pop()
         tag = inner.tag
         apart = tag in BLOCKS or tag == "br"
-        if not closing and isinstance(tag, str) and not is_dropped(inner):
+        if not closing and isinstance(tag, str) and tag not in SKIPPED and inner not in hidden:
             texts += (" " if apart else "", inner.text or "")
             stack.append((inner, True))
             stack.extend((child, False) for child in inner.iterchildren(reversed=True))

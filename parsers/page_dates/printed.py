@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers import dates
@@ -33,9 +34,10 @@ _OPENINGS = 3  # units of the story among which a date line is looked for: bylin
 _INTO = 4  # units of the story above which the headline may stand, where the story was taken too early
 _REACH = 60  # elements before the headline that are looked at
 _BEHIND = 20  # elements behind the story
+_NEAREST = 250  # elements looked at, nearest to the headline first
 _MOST = 60  # elements named as dates that are read, and of marked ones
 
-_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d\.\s?\d\d?\.\s?\d\d|年")  # no date that counts is without one
 _DOTTED = re.compile(r"\d\.\s?\d{1,2}\.\s?\d")  # full stops stand between day, month and year in this order only
 _UPDATED = re.compile(
     "updat|aktualis|modifi|geändert|änderung|aggiornat|bijgewerkt|mis à jour|actualiza|atualiza|edited|bearbeitet"
@@ -55,6 +57,7 @@ _DATE_LINE = re.compile(
 )
 _NAMES = re.compile("date|datum|publi|time|zeit|posted|meta|byline|created", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\bpublished\b|entry-date|pubdate", re.IGNORECASE)
+_PERHAPS_MARKED = etree.XPath("descendant::*[@itemprop or self::time or self::abbr]")
 _TEXTS = ("span", "div", "p", "em", "small", "li", "td", "strong", "b", "i", "a", "abbr", "h4", "h5", "h6")
 
 
@@ -96,13 +99,13 @@ def printed_on(outline: Outline, story: Story, titles: Collection[str], habit: H
     printed.beside += [dated for dated in openings if dated][:1]
     last = units[story.units[-1]].box.element if story.units else None
     top = units[start if headline is None else headline].box.element
-    _marked_between(printed, list(outline.boxes[0].element.iter()), top, last, habit)
+    _marked_between(printed, outline.boxes[0].element, top, last, habit)
     return printed
 
 
 def first_date(text: str, rule: str, habit: Habit) -> Dated | None:
     """The first date of a short text, with its year and within reason."""
-    if not _DIGIT.search(text):
+    if not _YEAR.search(text):
         return None
     told = tidy(gate(text[:LONGEST]).text)
     for found in dates.find(in_english(told), zone=habit.zone, day_first=habit.day_first):
@@ -159,25 +162,25 @@ def _sort_in(printed: Printed, text: str, rule: str, habit: Habit) -> None:
 
 
 def _marked_between(
-    printed: Printed, elements: list[HtmlElement], top: HtmlElement, last: HtmlElement | None, habit: Habit
+    printed: Printed, body: HtmlElement, top: HtmlElement, last: HtmlElement | None, habit: Habit
 ) -> None:
     """Dates in elements that are marked or named as such, those near headline and story only, nearest first."""
-    place = {element: at for at, element in enumerate(elements)}
-    first = place.get(top, 0)
-    end = place.get(last, len(elements)) if last is not None else len(elements)
-    near = sorted(elements[max(0, first - _REACH) : end + _BEHIND], key=lambda element: abs(place[element] - first))
-    times = (element for element in near if element.tag == "time")
-    for element in islice(times, 1):
-        _sort_in(printed, element.get("datetime") or words(element), TIME_ELEMENT, habit)
-    marks = ((element, mark) for element in elements if (mark := _mark(element)))
+    marks = ((element, mark) for element in _PERHAPS_MARKED(body) if (mark := _mark(element)))
     for element, mark in islice(marks, _MOST):
         text = element.get("content") or element.get("datetime") or element.get("title") or words(element)
         if dated := first_date(text, f"metadata {mark}", habit):
             (printed.updated if mark.endswith("dateModified") else printed.marked).append(dated)
+    elements = list(body.iter())
+    first = elements.index(top)
+    end = elements.index(last) if last is not None else len(elements)
+    places = sorted(range(max(0, first - _REACH), min(end + _BEHIND, len(elements))), key=lambda at: abs(at - first))
+    near = [elements[at] for at in places[:_NEAREST]]
+    for element in [element for element in near if element.tag == "time"][:1]:
+        _sort_in(printed, element.get("datetime") or words(element), TIME_ELEMENT, habit)
     named = (element for element in near if element.tag in _TEXTS and _NAMES.search(_name(element)))
     for element in islice(named, _MOST):
         text = words(element)
-        if len(text) <= LONGEST_NAMED and _DIGIT.search(text):
+        if len(text) <= LONGEST_NAMED and _YEAR.search(text):
             before = len(printed.beside)
             _sort_in(printed, text, NAMED, habit)
             if len(printed.beside) > before:
@@ -191,7 +194,7 @@ def _mark(element: HtmlElement) -> str | None:
         return f"itemprop {told}"
     if element.tag == "time" and (element.get("pubdate") is not None or _PUBLISHED.search(classes)):
         return "time published"
-    return "class published" if element.tag in ("abbr", "span") and "published" in classes.split() else None
+    return "class published" if element.tag == "abbr" and "published" in classes.split() else None
 
 
 def _name(element: HtmlElement) -> str:

@@ -23,7 +23,7 @@ PLACES = (
 )
 KILLED = -9
 ADDRESS = "https://www.info.gov.hk/gia/general/202506/25/P2025062500411.htm"
-BATCH = {"COMMUNIQUE_BATCH_SIZE": "2"}
+BATCH = {"COMMUNIQUE_BATCH_SIZE": "1"}
 
 
 def fill(desk: Desk) -> None:
@@ -80,7 +80,7 @@ def crash(desk: Desk, launcher: Launcher, arguments: tuple[str, ...], place: str
 
 def converges(desk: Desk, arguments: tuple[str, ...], expected: str) -> None:
     """One run that nobody kills, then the same archive as if nobody ever had."""
-    desk.ingest(Path(arguments[1]) if arguments[0] == "--manifest" else None, batch_size=2)
+    desk.ingest(Path(arguments[1]) if arguments[0] == "--manifest" else None, batch_size=1)
     assert desk.content_hash() == expected
     assert desk.wrong() == []
     assert desk.rows("FROM kept.readings QUALIFY count(*) OVER (PARTITION BY input_sha256, item, version) > 1") == []

@@ -81,7 +81,7 @@ def test_the_outcomes_of_every_run_add_up_to_what_was_listed(desk: Desk) -> None
         desk.drop(f"{number}.txt", news().replace("4,000", f"{number},000"))
         desk.drop(f"{number}-copy.txt", news().replace("4,000", f"{number},000"))
         desk.drop("empty.txt", b"")
-        run_id, outcomes = desk.run(batch_size=2)
+        run_id, outcomes = desk.run(batch_size=1)
         files = sum(path.is_file() for path in desk.inbox.rglob("*"))
         assert sum(outcomes.values()) == files
         stored = desk.rows(f"SELECT outcome, n FROM outcomes_by_run WHERE run_id = '{run_id}' AND n > 0")

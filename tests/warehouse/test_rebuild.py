@@ -19,7 +19,7 @@ def stocked(desk: Desk) -> Desk:
     desk.drop("a.txt", news())
     desk.drop("tc.txt", news_tc())
     desk.drop("noise.bin", bytes(range(256)))
-    desk.ingest(batch_size=2)
+    desk.ingest(batch_size=1)
     desk.drop("a.txt", news().replace("4,000", "5,200"))
     desk.drop("copy.txt", news_tc())
     desk.ingest()

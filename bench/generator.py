@@ -42,21 +42,21 @@ def release(number: int) -> str:
     words, shape = SHAPES[number % len(SHAPES)]
     day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
     issued = datetime.combine(day, clock(chance.randrange(8, 22), chance.randrange(60)))
-    title = f"{_filled(chance, words, words.titles)} ({number})"
-    return shape(title, _body(chance, words), issued, words)
+    title = f"{filled(chance, words, words.titles)} ({number})"
+    return shape(title, body_of(chance, words), issued, words)
 
 
-def _body(chance: random.Random, words: Words) -> list[str]:
+def body_of(chance: random.Random, words: Words) -> list[str]:
     paragraphs = []
     left = BODY_BYTES
     while left > 0:
-        sentences = [_filled(chance, words, words.sentences) for _ in range(chance.randrange(2, 5))]
+        sentences = [filled(chance, words, words.sentences) for _ in range(chance.randrange(2, 5))]
         paragraphs.append((" " if words is ENGLISH else "").join(sentences))
         left -= len(paragraphs[-1].encode())
     return paragraphs
 
 
-def _filled(chance: random.Random, words: Words, patterns: tuple[str, ...]) -> str:
+def filled(chance: random.Random, words: Words, patterns: tuple[str, ...]) -> str:
     office = chance.choice(words.offices)
     return chance.choice(patterns).format(
         office=office,

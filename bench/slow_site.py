@@ -6,13 +6,21 @@
 import asyncio
 import sys
 
-BODY_BYTES = 20_000
+SENTENCES = (
+    "The Harbour Office opened quay %d at Lantern Bay for ferries that serve the outlying islands from this month.",
+    "Quay %d takes vessels of up to 60 metres and has shelters, lifts and a ticket hall that stays open all night.",
+    "A spokesman said about 4,000 passengers are expected at quay %d on a working day, and twice that on holidays.",
+    "Works on the quay after quay %d will begin in spring, and residents may comment until the end of the year.",
+)
+TEXT = "".join(f"<p>{SENTENCES[n % 4] % n}</p>\n" for n in range(180)).encode()  # 20 kB
 
 
 def body_of(path: bytes) -> bytes:
     """A page that differs from all others; its ETag is its path."""
-    text = b"<p>A paragraph of a notice that nobody will ever read.</p>\n" * (BODY_BYTES // 60)
-    return b"<!DOCTYPE html><title>" + path + b"</title><article><h1>" + path + b"</h1>" + text + b"</article>"
+    title = b"Notice " + path.replace(b".html", b"")
+    head = b'<head><meta charset="utf-8"><title>' + title + b"</title></head>"
+    article = b"<article><h1>" + title + b"</h1>\n" + TEXT + b"</article>"
+    return b'<!DOCTYPE html><html lang="en">' + head + b"<body>" + article + b"</body></html>"
 
 
 async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float) -> None:

@@ -16,9 +16,8 @@ SHORT, TERSE = 4_000, 1_500  # characters of visible text: of a page with a tell
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·–—_-]\s+|\s*[|_]\s*")
-_TAG = re.compile(rb"<(/?)([A-Za-z!?][^\s<>/]{0,20})[^<>]*>")
-_UNSEEN = frozenset({b"script", b"style", b"template", b"noscript"})
-_SPACE, _NOISE = re.compile(rb"\s+"), re.compile(rb"[0-9\s]+")
+_TAG = re.compile(rb"<[^<>]*>")
+_UNSEEN = (b"script", b"style", b"template", b"noscript")
 
 # Marks that vendors of walls leave in the page they put before a site's own.
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -86,8 +85,8 @@ def fingerprint(capture: Capture, *, numbers: bool) -> str | None:
         return None
     name = urlsplit(capture.url or "").path.rpartition("/")[2].encode()
     body = capture.body.replace(name, b"") if len(name) > 4 else capture.body
-    noise = _SPACE if numbers else _NOISE
-    return digest(noise.sub(b" ", _visible(body)).strip())
+    shown = _visible(body) if numbers else _visible(body).translate(None, b"0123456789")
+    return digest(b" ".join(shown.split()))
 
 
 def _led_astray(capture: Capture) -> str | None:
@@ -136,14 +135,16 @@ def _shows(capture: Capture, at_most: int) -> bool:
 
 def _visible(body: bytes) -> bytes:
     """The text between the tags, scripts and styles left out. Linear, and good enough to compare and to count."""
-    shown, hidden, at = [], b"", 0
-    for tag in _TAG.finditer(body):
-        if not hidden and tag.start() > at:
-            shown.append(body[at : tag.start()])
-        name = tag[2].lower()
-        if hidden:
-            hidden = b"" if tag[1] and name == hidden else hidden
-        elif not tag[1] and name in _UNSEEN:
-            hidden = name
-        at = tag.end()
-    return b" ".join([*shown, b"" if hidden else body[at:]])
+    for name in _UNSEEN:
+        body = _without(body, name)
+    return _TAG.sub(b" ", body)
+
+
+def _without(body: bytes, name: bytes) -> bytes:
+    """A page without the elements of that name; one that is never closed hides the rest."""
+    lower, shown, at = body.lower(), [], 0
+    while (begins := lower.find(b"<" + name, at)) >= 0:
+        shown.append(body[at:begins])
+        ends = lower.find(b"</" + name, begins)
+        at = ends if ends >= 0 else len(body)
+    return b"".join([*shown, body[at:]])

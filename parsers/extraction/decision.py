@@ -41,7 +41,9 @@ def story_of(tree: HtmlElement, outline: Outline) -> Story:
 
 
 def _with_more(units: Sequence[Unit], held: Sequence[int], backed: Sequence[bool]) -> list[int]:
-    """Also the long paragraphs that the second opinion alone supports, beside others or written like them."""
+    """Also what the second opinion alone supports: long paragraphs beside others or written like them, and the
+    lists, tables and quotations between them, which the first opinion gives up sooner than text.
+    """
     beside = {units[at].box.parent for at in held} - {None}
     styles = {_style(units[at]) for at in held if units[at].box.tag == "p" and units[at].size >= LONG}
     more = {
@@ -49,8 +51,8 @@ def _with_more(units: Sequence[Unit], held: Sequence[int], backed: Sequence[bool
         for at, unit in enumerate(units)
         if backed[at]
         and not unit.level
-        and unit.size >= LONG
         and unit.linked <= 0.3 * unit.size
+        and (unit.size >= LONG or (unit.whole is not None and held and held[0] < at < held[-1]))
         and (unit.box.parent in beside or _style(unit) in styles)
     }
     return sorted(more.union(held))

@@ -37,7 +37,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         return [Rejection("parse", str(error), PARSER)]
 
 
-def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Release:
+def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Release | Rejection:
     outline = outline_of(body)
     story = story_of(tree, outline)
     own_url, page_language = address_and_language(tree)
@@ -77,6 +77,9 @@ def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Releas
         related=_links(outline, story, base, whose.url),
         places={"images": f"{selector_of(scope)} img", "related": "links in the text"},
     )
+    if not (blocks or draft.attachments or draft.videos):
+        what = "there is no text in it beside headlines, dates, labels, menus and buttons"
+        return Rejection("validate", f"body: {what} ({selector_of(place)})", PARSER)
     return complete(document, whose, draft)
 
 

@@ -11,7 +11,7 @@ from tests.parsers.captures import capture_of
 
 PAGES = Path(__file__).parent / "pages"
 FAMILIES = frozenset(
-    {"trs_cms", "govuk", "feed_item", "wordpress", "wordpress_post", "drupal"}
+    {"generic_html", "trs_cms", "govuk", "feed_item", "wordpress", "wordpress_post", "drupal"}
 )  # those that know their pages' layouts
 OF_PUBLISHERS = [parser for parser in PARSERS if parser.module.startswith("parsers.sites.") or parser.name in FAMILIES]
 

@@ -31,7 +31,7 @@ _DONE_ON = re.compile(
     r"\b(?:held|opened|convened|hosted|attended|took place|kicked off|met|visited|signed|launched|delivered)\b"
     rf"[^.。]{{0,160}}?\bon (?={_ENGLISH_DAY})"
 )
-_FORMS = ((_OPENING, "opening of the story"), (_IN_BRACKETS, "day in brackets"), (_DONE_ON, "day something was done"))
+_ON_A_DAY = re.compile(rf"on (?={_ENGLISH_DAY})")  # found, or not, many times faster than what may stand before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Event:
 def event_in(paragraph: str, body: str, *, zone: str, day_first: bool, published_on: date | None) -> Event | None:
     """The day the first paragraph tells of; None when it names none, or none whose year is known."""
     head = paragraph[:LOOKED_AT]
-    for pattern, rule in _FORMS:
-        match = pattern.match(head) if pattern is _OPENING else pattern.search(head)
+    for form, rule in _FORMS:
+        match = form(head)
         if match is None:
             continue
         found = dates.find(head[match.end() : match.end() + 40], zone=zone, day_first=day_first, reference=published_on)
@@ -55,6 +55,21 @@ def event_in(paragraph: str, body: str, *, zone: str, day_first: bool, published
             written = (match[0][-60:] + found[0].text.split(",")[0]).strip(" （(")
             return _event(on, rule, written, reason, zone) if on else None
     return None
+
+
+def _in_brackets(head: str) -> re.Match[str] | None:
+    return _IN_BRACKETS.search(head) if "(" in head or "（" in head else None
+
+
+def _done_on(head: str) -> re.Match[str] | None:
+    return _DONE_ON.search(head) if _ON_A_DAY.search(head) else None
+
+
+_FORMS = (
+    (_OPENING.match, "opening of the story"),
+    (_in_brackets, "day in brackets"),
+    (_done_on, "day something was done"),
+)
 
 
 def _dated(found: Found, body: str, published_on: date | None) -> tuple[date | None, str]:

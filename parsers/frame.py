@@ -21,7 +21,7 @@ from parsers.datelines import (
     is_time,
     reader,
 )
-from parsers.furniture import LabelMeaning, is_end_mark, is_furniture, is_imprint, is_masthead, labels
+from parsers.furniture import Labelled, LabelMeaning, is_end_mark, is_furniture, is_imprint, is_masthead, labels
 from parsers.headline import LONGEST_LINE, headline_at, without_site
 from parsers.layout import Wrap, tidy
 from parsers.page_edges import within_page
@@ -120,7 +120,7 @@ def _open(
     """How many lines of `body` stand above the story. `tidied` has no lines too long to be part of a frame."""
 
     def is_frame(line: str) -> bool:
-        return is_furniture(line, at_edge=True) or date_of(line, read) is not None or _is_labelled(line, read)
+        return is_furniture(line, at_edge=True) or date_of(line, read) is not None or _labelled(line, read) is not None
 
     days: list[str] = []
     times: list[str] = []
@@ -197,25 +197,27 @@ def _complete_with_time(frame: Frame, times: Sequence[str], read: ReadDate) -> N
             return
 
 
-def _is_labelled(line: str, read: ReadDate) -> bool:
-    """Whether a line consists of labelled facts we understand, if need be after a date (`2025-01-13 来源：...`)."""
+def _labelled(line: str, read: ReadDate) -> tuple[str, Sequence[Labelled]] | None:
+    """What `labels` says of a line of facts we understand alone, if need be after a date (`2025-01-13 来源：...`)."""
     if len(line) > LONGEST_FACT + LONGEST_DATE_LINE or not (":" in line or "：" in line):
-        return False
+        return None
     lead, found = labels(line)
     if not found or (lead and not date_of(lead, read)):
-        return False
-    return all(
+        return None
+    understood = all(
         len(value) <= LONGEST_FACT
         and (meaning not in ("published", "updated") or not value or date_or_month(value, read) is not None)
         for meaning, _, value in found
     )
+    return (lead, found) if understood else None
 
 
 def _take_labels(frame: Frame, line: str, read: ReadDate) -> bool:
     """Whether a line consists of labelled facts; they are taken over if so."""
-    if not _is_labelled(line, read):
+    labelled = _labelled(line, read)
+    if labelled is None:
         return False
-    lead, found = labels(line)
+    lead, found = labelled
     if lead:
         frame.published.extend(combined([lead], (), read, "date line beside labels"))
     for meaning, label, value in found:

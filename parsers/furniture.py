@@ -11,6 +11,7 @@ from typing import Literal
 from parsers.publishers import is_named
 
 LabelMeaning = Literal["title", "published", "updated", "source", "office", "ignored"]
+Labelled = tuple[LabelMeaning, str, str]  # what kind of fact, the label, the value
 
 LONGEST_FURNITURE = 60  # characters
 
@@ -201,7 +202,7 @@ def is_end_mark(line: str) -> bool:
     return len(line) <= LONGEST_FURNITURE and line.casefold() in _END_MARKS
 
 
-def labels(line: str) -> tuple[str, list[tuple[LabelMeaning, str, str]]]:
+def labels(line: str) -> tuple[str, list[Labelled]]:
     """The labelled facts of a line, (meaning, label, value) each, and what stands before the first of them.
 
     Several may share a line: `日期：2024-06-13 来源：北京外办 字号：大 中 小`.

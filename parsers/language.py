@@ -46,7 +46,8 @@ _SAMPLE = 900  # characters; a longer look changes nothing
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_ANY_EAST_ASIAN = re.compile("[\u1100-\u11ff\u3041-\ufaff\U00020000-\U0003ffff]")  # these, and what lies between
+_LATIN_BEYOND_ASCII = re.compile("[\u00c0-\u024f\u1e00-\u1eff]+")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _LETTERS_ALONE = bytes(code if chr(code) in ascii_lowercase else 0x20 for code in range(256))
 _WORD = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]+")
@@ -133,16 +134,17 @@ def _overrules(reading: _Reading, said: str) -> bool:
 
 
 def _read(sample: str) -> _Reading:
-    if sample.isascii():
-        return _latin(sample, len(sample.encode("ascii").translate(None, _NO_LETTERS)))
-    rest = "".join(_HAN.split(sample))  # short, where there is much to look through
-    han, kana = len(sample) - len(rest), "".join(_KANA.findall(rest))
-    hangul, latin = _count(_HANGUL, rest), _count(_LATIN, rest)
-    if (han + len(kana) + hangul) * _HAN_WEIGHT >= latin and han + len(kana) + hangul:
-        return _east_asian(sample, han, kana, hangul)
-    if other := _other_script(sample, latin):
-        return other
-    return _latin(sample, latin)
+    if not sample.isascii():
+        if _ANY_EAST_ASIAN.search(sample) and (reading := _east_asian(sample)):
+            return reading
+        if other := _other_script(sample, _latin_letters(sample)):
+            return other
+    return _latin(sample, _latin_letters(sample))
+
+
+def _latin_letters(sample: str) -> int:
+    plain = sample.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    return len(plain) + (0 if sample.isascii() else _count(_LATIN_BEYOND_ASCII, sample))
 
 
 def _count(runs: re.Pattern[str], sample: str) -> int:
@@ -150,7 +152,13 @@ def _count(runs: re.Pattern[str], sample: str) -> int:
     return sum(map(len, runs.findall(sample)))
 
 
-def _east_asian(sample: str, han: int, kana: str, hangul: int) -> _Reading:
+def _east_asian(sample: str) -> _Reading | None:
+    """The language of a text most of which is in the scripts of East Asia, None for any other."""
+    rest = "".join(_HAN.split(sample))  # short, where there is much to look through
+    han, kana, hangul = len(sample) - len(rest), "".join(_KANA.findall(rest)), _count(_HANGUL, rest)
+    signs = han + len(kana) + hangul
+    if not signs or signs * _HAN_WEIGHT < _latin_letters(rest):
+        return None
     if hangul > han + len(kana):
         return _Reading("ko", "hangul", f"{hangul} syllables", True, hangul)
     if len(kana) >= max(1, _KANA_SHARE * han) and not (set(kana) <= {"の"} and han > _ORNAMENTED * len(kana)):
@@ -197,6 +205,7 @@ def _words(plain: str) -> list[str]:
         plain = _CLITIC.sub(" ", plain)
     if _HAS_INITIAL.search(plain):
         plain = _INITIAL.sub(" ", plain)
+    plain = plain.replace("\u00a0", " ")  # often all that an English text has beyond ASCII
     if plain.isascii():
         return plain.encode("ascii").translate(_LETTERS_ALONE).decode("ascii").split()
     return _WORD.findall(plain)

@@ -204,5 +204,5 @@ def _cell_tidy(line: str) -> str:
     """A tidy line whose inner tabs survive as cell borders."""
     stripped = line.strip()
     if "\t" not in stripped or len(stripped) > _CHUNK:
-        return tidy(line)
+        return tidy(stripped)
     return "\t".join(tidy(cell) for cell in stripped.split("\t"))

@@ -42,9 +42,6 @@ _SHAPES = (
 
 _SHAPED = re.compile(f"[{re.escape(''.join(_SHAPES))}]")
 
-# Neither figures nor marks have a case, nor have the scripts of East Asia.
-_MAY_HAVE_CASE = re.compile("[^\x00-@\\[-`{-\x7f\u2e80-\ua63f\uac00-\ufaff]+")
-
 # What NFKC does to the marks of Chinese print, said beforehand: with them gone it seldom has to run at all, and on
 # Chinese text it is a hundred times slower than the check whether it has to.
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u2026": "..."}
@@ -151,7 +148,7 @@ def fingerprint(parts: Iterable[str]) -> str:
     if said.isascii():
         folded = said.lower().replace("`", "'")  # the only one of the shapes that is ASCII
     else:
-        folded = _unified(_case_folded(_compatible(_UNSEEN.sub("", said))))
+        folded = _unified(_compatible(_UNSEEN.sub("", said)).casefold())
         folded = without_blanks(_compatible(folded))
     return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
 
@@ -161,11 +158,6 @@ def without_blanks(text: str) -> str:
     if text.isascii():
         return text.encode("ascii").translate(None, _ASCII_BLANKS).decode("ascii")
     return "".join(text.split())
-
-
-def _case_folded(text: str) -> str:
-    """`str.casefold`, which takes its time over every character, for those alone that may have a case."""
-    return _MAY_HAVE_CASE.sub(lambda run: run[0].casefold(), text)
 
 
 def _compatible(text: str) -> str:

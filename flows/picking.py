@@ -1,7 +1,7 @@
 """One candidate of a source of the web: its page asked for, and whether what came back can be believed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from flows.arrivals import Files, Listed, is_settled
@@ -10,7 +10,7 @@ from flows.holdings import Holding, Holdings
 from flows.run import Run
 from sources.absence import Absent, learn_absence
 from sources.answers import answer_of, put_aside
-from sources.capture import Candidate, Capture, Refusal, digest, facts_digest
+from sources.capture import Candidate, Capture, Refusal, Usual, digest, facts_digest
 from sources.config import Source
 from sources.exchange import Exchange
 from sources.redaction import redaction
@@ -63,13 +63,15 @@ class Picker:
         self._held = held
         self._veil = redaction(source.addresses, source.secret_parameters)
         self._named = named
+        self._usual = Usual(source.publisher, source.language, source.zone)
         self._absent: dict[str, Absent | None] = {}
 
     def pick(self, piece: Piece) -> Picked:
         """The page of one candidate, or its entry in the list where that is all there is."""
         one = piece.candidate
         if one.url is None:
-            return Picked(piece, _entry(self._run, one))
+            entry = _entry(self._run, one)
+            return Picked(piece, replace(entry, usual=self._usual) if isinstance(entry, Capture) else entry)
         holding = self._holding(piece)
         request = WebRequest(
             one.url, self._run.source, one.ref, one.name, pace=self._source.pace, listed_at=one.hints.listed_at
@@ -87,7 +89,7 @@ class Picker:
             return Picked(piece, refusal, evidence=evidence, exchanges=answer.exchanges)
         if holding and holding.input_sha256 == answer.input_sha256:
             return self._as_before(piece, answer, answer.exchanges)
-        return self._judged(piece, answer, request)
+        return self._judged(piece, replace(answer, usual=self._usual), request)
 
     def _holding(self, piece: Piece) -> Holding | None:
         """What we hold of it, if that is what its last outcome was about and its bytes are there."""

@@ -18,6 +18,7 @@ from parsers.text import gate
 from sources.capture import Capture
 
 LARGEST_TEXT = 8_000_000  # bytes; far above any release, and what still fits the memory of every process it passes
+OF_SOURCE = "file of the source"  # the rule of what a source's file says of all it brings
 LANGUAGE_SAMPLE = 1_500  # characters; a longer look costs time and changes nothing
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -116,7 +117,7 @@ def provenance(
     return Provenance(
         publisher=key,
         known=known,
-        zone=known.zone if known else _zone_of(url),
+        zone=known.zone if known else _zone_of(url) or document.capture.usual.zone or UNKNOWN_ZONE,
         day_first=known.day_first if known else True,
         language=tongue,
         url=url,
@@ -124,10 +125,10 @@ def provenance(
     )
 
 
-def _zone_of(url: str | None) -> str:
-    """The zone of a government's own domain; for days only where not even that is known."""
+def _zone_of(url: str | None) -> str | None:
+    """The zone of a government's own domain."""
     host = (urls.host_of(url) if url else None) or ""
-    return next((zone for domain, zone in _ZONES.items() if host.endswith(domain)), UNKNOWN_ZONE)
+    return next((zone for domain, zone in _ZONES.items() if host.endswith(domain)), None)
 
 
 def _address(capture: Capture, page_url: tuple[str, str | None], evidence: dict[str, Evidence]) -> str | None:
@@ -166,6 +167,9 @@ def _language(capture: Capture, text: str, page_language: str | None, evidence: 
             rule="stated", text=clip(capture.stated.language), basis="stated", others=others
         )
         return stated
+    if verdict.language == "und" and capture.usual.language:
+        evidence["language"] = Evidence(rule=OF_SOURCE, text=clip(capture.usual.language), basis="stated")
+        return _normal_language(capture.usual.language)
     if verdict.note and page_language:
         others = (Other(rule="declared", text=clip(page_language), value=clip(page_language), why_not=verdict.note),)
     evidence["language"] = Evidence(rule=verdict.rule, text=clip(verdict.text), basis=verdict.basis, others=others)
@@ -183,7 +187,7 @@ def _normal_language(tag: str) -> str:
 def _publisher(
     capture: Capture, text: str, tongue: str, url: str | None, evidence: dict[str, Evidence]
 ) -> tuple[str, Publisher | None]:
-    """The strongest of what is stated, the host of the address and the cues in the text."""
+    """The strongest of what is stated, the host of the address, the source and the cues in the text."""
     readings: list[tuple[str, Publisher | None, Evidence]] = []
     if stated := tidy(gate(capture.stated.publisher or "").text):
         named = by_key(stated)
@@ -193,6 +197,10 @@ def _publisher(
     if owner:
         reading = Evidence(rule="host of the address", text=clip(urls.host_of(url or "") or ""), basis="stated")
         readings.append((owner.key, owner, reading))
+    if usual := capture.usual.publisher:
+        named = by_key(usual)
+        reading = Evidence(rule=OF_SOURCE, text=clip(usual), basis="stated")
+        readings.append((named.key if named else usual, named, reading))
     guess = infer(text, tongue) if not readings else None
     if guess:
         weaker = tuple(

@@ -44,6 +44,19 @@ class Stated:
         return {name: value for name in STATED_KEYS if (value := getattr(self, name)) is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a source's file says of all it brings: a publisher's key, a language (BCP 47) and a zone (IANA).
+
+    It counts where a document says nothing of itself.
+    """
+
+    publisher: str | None = None
+    language: str | None = None
+    zone: str | None = None
+
+
+NOTHING_USUAL = Usual()
 STATED_KEYS = tuple(f.name for f in fields(Stated))
 NOTHING_STATED = Stated()
 
@@ -139,7 +152,8 @@ class Capture:
 
     Of a visit to the web: `url` is the address asked for, `final_url` the one that answered, `hops` those that led
     there; `headers` the answer's fields, `proof` how `completeness` is known (length, chunked, gzip, deflate);
-    `exchanges` everything that was sent and received on the way, robots.txt and failed attempts too, the answer last.
+    `exchanges` everything that was sent and received on the way, robots.txt and failed attempts too, the answer last;
+    `usual` is what its source's file says of all it brings.
     """
 
     source: str
@@ -164,6 +178,7 @@ class Capture:
     headers: Fields = ()
     proof: str | None = None
     listed_at: datetime | None = None
+    usual: Usual = NOTHING_USUAL
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
     input_sha256: str = field(init=False, repr=False, compare=False)
 
@@ -176,6 +191,8 @@ class Capture:
         told = dict(zip(_CIRCUMSTANCES, _circumstances_of(self), strict=True))
         told |= {name: value for name in _WEB_FIELDS if (value := getattr(self, name))}
         told |= {name: rfc3339(told[name]) for name in ("captured_at", "listed_at") if name in told}
+        if self.usual != NOTHING_USUAL:
+            told["usual"] = asdict(self.usual)
         told["stated"] = self.stated.given()
         return told
 
@@ -184,6 +201,8 @@ class Capture:
         """The inverse of `circumstances`, given the bytes; the exchanges are records of their own."""
         values = told | {"stated": Stated(**told["stated"])}
         values |= {name: datetime.fromisoformat(told[name]) for name in ("captured_at", "listed_at") if name in told}
+        if "usual" in told:
+            values["usual"] = Usual(**told["usual"])
         if "hops" in told:
             values["hops"] = tuple(told["hops"])
         if "headers" in told:
@@ -193,7 +212,7 @@ class Capture:
 
 _WEB_FIELDS = ("final_url", "hops", "headers", "proof", "listed_at")
 _CIRCUMSTANCES = tuple(
-    f.name for f in fields(Capture) if f.name not in ("body", "exchanges", "input_sha256", *_WEB_FIELDS)
+    f.name for f in fields(Capture) if f.name not in ("body", "exchanges", "input_sha256", "usual", *_WEB_FIELDS)
 )
 _circumstances_of = attrgetter(*_CIRCUMSTANCES)
 

@@ -140,7 +140,7 @@ def _quarantine_row(batch: Batch, entry: Entry, number: int, verdict: Verdict) -
 
 
 def _capture_row(told: Mapping[str, Any]) -> Row:
-    row = {name: value for name, value in told.items() if name not in ("sidecar_text", "fault")}
+    row = {name: value for name, value in told.items() if name not in ("sidecar_text", "fault", "usual")}
     sent = {name.lower(): value for name, value in reversed(told.get("headers", ()))}
     validators = {"etag": sent.get("etag"), "last_modified": sent.get("last-modified")}
     return row | validators | {"stated": to_json(told["stated"]).decode()}

@@ -31,11 +31,14 @@ def ingest(
     config: str | None = None,
     inbox: str | None = None,
     manifest: str | None = None,
+    revisit: bool = False,
 ) -> dict[str, Any]:
-    """Picks up what a source lists, preserves, reads and resolves it, loads it and publishes the archive."""
-    return visit(
-        {"source": source, "home": home, "config": config, "inbox": inbox, "manifest": manifest, "flow": "ingest"}
-    )
+    """Picks up what a source lists, preserves, reads and resolves it, loads it and publishes the archive.
+
+    `revisit` asks again for the pages that were read before, so that edits and replaced files are noticed.
+    """
+    place = {"home": home, "config": config, "inbox": inbox, "manifest": manifest}
+    return visit({"source": source, "flow": "ingest", "revisit": revisit} | place)
 
 
 def visit(order: Order) -> dict[str, Any]:
@@ -65,6 +68,7 @@ def opened(order: Order) -> Run:
         manifest=_path(order.get("manifest")),
         since=_day(order.get("since")),
         until=_day(order.get("until")),
+        revisit=bool(order.get("revisit")),
         run_id=order.get("run_id"),
     )
 

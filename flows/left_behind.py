@@ -25,13 +25,15 @@ OF_PAGES = "pages: "
 
 @dataclass(slots=True)
 class Notes:
-    """What was noted so far. `trouble` goes from cause to reason, `raised` are causes of alarms open before the run,
+    """What was noted so far. `clears` says whether an alarm that gives no more cause is over: not for a backfill, which
+    looks at other days. `trouble` goes from cause to reason, `raised` are causes of alarms open before the run,
     `pages` counts the pages that were looked at; `asked` are rows of a `Tally`."""
 
     run_id: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
     raised: list[str] = field(default_factory=list)
     trouble: dict[str, str] = field(default_factory=dict)
+    clears: bool = True
     pages: int = 0
     asked: list[Row] = field(default_factory=list)
 
@@ -77,7 +79,7 @@ def _alarms(run: Run, notes: Notes) -> list[Row]:
         for cause, reason in notes.trouble.items()
         if cause not in notes.raised
     ]
-    looked_at = [cause for cause in notes.raised if notes.pages or not cause.startswith(OF_PAGES)]
+    looked_at = [one for one in notes.raised if notes.clears and (notes.pages or not one.startswith(OF_PAGES))]
     return raised + [
         who | {"cause": cause, "state": "cleared", "reason": "no longer so"}
         for cause in sorted(set(looked_at) - set(notes.trouble))

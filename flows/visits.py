@@ -91,6 +91,7 @@ def visit_lists(run: Run) -> tuple[Candidate, ...]:
     short = _short(before, found)
     rows, trouble = _rows(run, before, found, short), _trouble(run, found, short)
     told = Notes(run.run_id, rows, sorted(before.raised), trouble, asked=lists.tally.rows())
+    told.clears = _window(run) is None
     begin_notes(run, told, lists.veil)
     return tuple(veiled(one, lists.veil) for one in found.candidates)
 

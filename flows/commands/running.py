@@ -36,6 +36,9 @@ def run(
     sources: Annotated[list[str] | None, typer.Argument(help="Sources to visit; else all that are enabled.")] = None,
     inbox: Annotated[Path | None, typer.Option(help="Read this folder in place of the source's own.")] = None,
     manifest: Annotated[Path | None, typer.Option(help="Load the files of a TSV, with the facts in its rows.")] = None,
+    revisit: Annotated[
+        bool, typer.Option(help="Ask again for all that is listed on the web, read before or not: edits are noticed.")
+    ] = False,
     direct: Direct = False,
     as_json: Json = False,
 ) -> None:
@@ -46,7 +49,8 @@ def run(
     outcomes: Counter[Outcome] = Counter()
     run_id = ""
     for source in _chosen(settings, sources, has_input=bool(inbox or manifest)):
-        order = {"source": source, "inbox": _absolute(inbox), "manifest": _absolute(manifest)}
+        place = {"inbox": _absolute(inbox), "manifest": _absolute(manifest)}
+        order: dict[str, Any] = {"source": source, "revisit": revisit} | place
         if direct:
             run_id, found = _directly(settings, order)
         else:
@@ -115,7 +119,15 @@ def _by_prefect(settings: Settings, order: dict[str, Any]) -> tuple[str, Counter
 
 def _opened(settings: Settings, order: dict[str, Any]) -> Run:
     inbox, manifest = _path(order["inbox"]), _path(order["manifest"])
-    return open_run(settings, order["source"], flow="ingest", now=clock, inbox=inbox, manifest=manifest)
+    return open_run(
+        settings,
+        order["source"],
+        flow="ingest",
+        now=clock,
+        inbox=inbox,
+        manifest=manifest,
+        revisit=order["revisit"],
+    )
 
 
 def tell(settings: Settings, run_id: str, outcomes: Counter[Outcome], as_json: bool) -> None:

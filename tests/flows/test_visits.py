@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -308,3 +309,33 @@ def test_what_was_fetched_is_sealed_every_so_often(desk: Desk, site: PressSite, 
 
     assert visit(desk) == {"new": 1, "unchanged": 3}
     assert [site.asked(path) for path in site.listed] == [1, 1, 1, 2]
+
+
+def test_revisiting_is_an_option_of_a_run(desk: Desk, site: PressSite, launcher: Launcher) -> None:
+    site.issue("one")
+    configure(desk, site)
+    visit(desk)
+    site.put("one.html", page("Notice about one", told_of("one, which was edited")))
+    order = ("run", SOURCE, "--direct", "--json")
+    plain = launcher.run(desk, *order, env=settings_of(desk))
+    again = launcher.run(desk, *order, "--revisit", env=settings_of(desk))
+    outcomes = [json.loads(ended.out)["outcomes"] for ended in (plain, again)]
+    assert [(one["unchanged"], one["revised"]) for one in outcomes] == [(1, 0), (0, 1)]
+
+
+def test_a_backfill_asks_for_its_days_and_leaves_alarms_and_watermark_alone(desk: Desk, site: PressSite) -> None:
+    site.issue("early", day="2026-01-10")
+    site.issue("late", day="2026-01-30")
+    configure(desk, site, more="[expects]\nitems_per_day = 9\n")
+    site.listed.remove("late.html")
+    visit(desk)
+    assert desk.column("SELECT cause FROM alarms_open") == ["silence"]
+    site.listed.insert(0, "late.html")
+    before = desk.sizes()
+
+    assert visit(desk, since=date(2026, 1, 10), until=date(2026, 1, 15)) == {"unchanged": 1}
+
+    after = desk.sizes()
+    for table in ("alarms", "source_state", "candidates_seen"):
+        assert after[table] == before[table]
+    assert site.asked("late.html") == 0

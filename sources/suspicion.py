@@ -97,9 +97,8 @@ def _led_astray(capture: Capture) -> str | None:
     place = f"{landed.netloc}{landed.path}"
     if _WALLS.search(place) and not _WALLS.search(f"{asked.netloc}{asked.path}"):
         return f"the server sent us to {capture.final_url}, a wall in place of the page"
-    front = _FRONT.sub("/", landed.path).rstrip("/")
-    steps = asked.path.rstrip("/").count("/")
-    if front.count("/") <= 1 and steps > max(front.count("/"), 0) and not landed.query and _is_front(front, asked.path):
+    front, wanted = (_FRONT.sub("/", path).rstrip("/") for path in (landed.path, asked.path))
+    if wanted.count("/") > front.count("/") and not landed.query and _is_front(front, wanted):
         return f"the server sent us to {capture.final_url}, the front of the site in place of the page"
     return None
 

@@ -119,6 +119,11 @@ def test_where_redirects_led(final: str, suspected: bool) -> None:
     assert bool(impostor(page(text, final_url=final, hops=(URL,)))) == suspected
 
 
+def test_an_index_that_goes_by_its_folder_is_the_page_asked_for() -> None:
+    asked = "https://site.example/news/index.htm"
+    assert impostor(page("<p>Releases</p>", asked, final_url="https://site.example/news/", hops=(asked,))) is None
+
+
 def test_a_fingerprint_is_blind_to_markup_and_its_own_address_and_sees_numbers_when_asked() -> None:
     one = page("<p>Nothing at <b>notice.html</b> as of 12:03</p>")
     other = page("<div>Nothing at other-notice.html as of 12:04</div>", "https://site.example/other-notice.html")

@@ -5,7 +5,7 @@ whose address carries a secret is known by its redacted address everywhere; only
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sources.capture import Capture, digest
@@ -41,6 +41,8 @@ class Redaction:
 
     def answer(self, answer: Capture | NotModified | Failure) -> Capture | NotModified | Failure:
         """What came back for a visit, without secrets; bodies are as they were sent."""
+        if not any("=" in text and self.pattern.search(text) for text in _texts(answer)):
+            return answer
         exchanges = tuple(self._exchange(one) for one in answer.exchanges)
         if isinstance(answer, NotModified):
             return replace(answer, exchanges=exchanges)
@@ -58,8 +60,6 @@ class Redaction:
         )
 
     def _exchange(self, exchange: Exchange) -> Exchange:
-        if not any(self.pattern.search(text) for text in (exchange.url, exchange.head.decode("latin-1"))):
-            return exchange
         return replace(
             exchange,
             url=self.text(exchange.url),
@@ -70,6 +70,19 @@ class Redaction:
 
     def _fields(self, fields: Fields) -> Fields:
         return tuple((name, self.text(value)) for name, value in fields)
+
+
+def _texts(answer: Capture | NotModified | Failure) -> Iterator[str]:
+    """Where addresses may stand that are written somewhere."""
+    for exchange in answer.exchanges:
+        yield exchange.url
+        yield exchange.head.decode("latin-1")
+    if isinstance(answer, Capture):
+        yield from (answer.url or "", answer.final_url or "", *answer.hops)
+    else:
+        yield answer.request.url
+    if isinstance(answer, Failure):
+        yield answer.reason
 
 
 def redaction(urls: Iterable[str] = (), parameters: Iterable[str] = ()) -> Redaction:

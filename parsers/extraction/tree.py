@@ -1,5 +1,6 @@
 """A page as lxml's tree, parsed once for all who read it."""
 
+import re
 from itertools import islice
 
 from lxml import etree
@@ -14,6 +15,7 @@ SWALLOWED = 200  # elements in a noscript or its kin that hold the page itself: 
 
 # What no reader of a page sees. It goes before anything is read, since all of it would be walked again and again.
 _UNSEEN = ("style", "noscript", "template", "svg", "canvas", "math", "object", "embed")
+_ENDS = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)  # headers put together from parts close the page early
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEEPEST + 1)})")
 
 
@@ -32,7 +34,7 @@ def plant(text: str) -> HtmlElement | None:
         raise TooLarge(f"more than {MOST_TAGS} tags: no page of a release is like that")
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing but comments
         return None
     if _TOO_DEEP(tree):

@@ -91,6 +91,11 @@ def test_a_noscript_left_open_does_not_swallow_the_page() -> None:
     assert texts(markup)[: len(QUAY)] == list(QUAY)
 
 
+def test_a_page_closed_by_its_header_goes_on() -> None:
+    header = f"<html><head><title>{QUAY_TITLE}</title></head><body>{MENU}</body></html><!-- end of header -->"
+    assert texts(f"{header}<div class=text><h1>{QUAY_TITLE}</h1>{paragraphs()}</div></body></html>") == list(QUAY)
+
+
 def test_a_page_too_large_for_the_first_opinion_is_still_read() -> None:
     rows = "".join(f"<li><a href=/{number}>{number}</a>" for number in range(9_000))
     release = release_of(page(f"<div class=text>{paragraphs(QUAY + ORCHARD)}</div><ul>{rows}</ul>"), kind="html")

@@ -198,7 +198,7 @@ def _complete_with_time(frame: Frame, times: Sequence[str], read: ReadDate) -> N
 
 
 def _labelled(line: str, read: ReadDate) -> tuple[str, Sequence[Labelled]] | None:
-    """What `labels` says of a line of facts we understand alone, if need be after a date (`2025-01-13 来源：...`)."""
+    """What `labels` says of a line made up of facts we understand; a date may lead (`2025-01-13 来源：...`)."""
     if len(line) > LONGEST_FACT + LONGEST_DATE_LINE or not (":" in line or "：" in line):
         return None
     lead, found = labels(line)

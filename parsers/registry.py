@@ -6,7 +6,9 @@ before the families; the first that takes a capture reads it. Adding one is one 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -50,14 +52,19 @@ def _parser(label: str, media_types: frozenset[str], module: str, door: str = "r
     name = f"parsers.{module}"
 
     def read(capture: Capture) -> list[Release | Rejection]:
-        reads: Read = getattr(import_module(name), door)
-        return reads(capture)
+        found: list[Release | Rejection] = _door(name, door)(capture)
+        return found
 
     def recognises(capture: Capture) -> bool:
-        recognise: Recognise = getattr(import_module(name), "recognises", _always)
-        return recognise(capture)
+        return bool(_door(name, "recognises")(capture))
 
     return Parser(label, media_types, read, recognises, name)
+
+
+@cache
+def _door(module: str, name: str) -> Callable[[Capture], Any]:
+    """A function of a module; one that narrows nothing down where a module says nothing."""
+    return getattr(import_module(module), name, _always)
 
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})

@@ -45,16 +45,14 @@ LAYOUT = Layout(
     pictures=".field--name-field-image, .field-name-field-image",
 )
 
-_MADE_BY = re.compile(
-    rb"content=[\"']Drupal \d|value=[\"']Drupal \d|data-drupal-|Drupal\.settings|/sites/default/files/"
-)
+_MADE_BY = (b'"Drupal ', b"'Drupal ", b"data-drupal-", b"Drupal.settings", b"/sites/default/files/")
 _BODY = re.compile(rb"field-?-name-(?:field-[\w-]{0,40})?body|node__content|node-content")
 
 
 def recognises(capture: Capture) -> bool:
     """Whether this is a page of a government's site that Drupal made."""
-    made = _MADE_BY.search(capture.body) is not None and _BODY.search(capture.body) is not None
-    return made and is_official(capture)
+    made = is_official(capture) and any(sign in capture.body for sign in _MADE_BY)
+    return made and _BODY.search(capture.body) is not None
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

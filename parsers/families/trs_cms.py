@@ -56,6 +56,11 @@ LAYOUT = Layout(
     published=("pubdate",),
 )
 
+_BOXES = (b"TRS_", b"trs_editor_view", b"content_text", b"pages_content", b"zoom", b"Zoom", b"mainText") + (
+    b"UCAP-CONTENT",
+    b"ivs_content",
+    b"News_Body_Txt_A",
+)
 _METAS = re.compile(rb"name\s?=\s?[\"']?ArticleTitle\b", re.IGNORECASE)
 _BOX = re.compile(
     rb"class\s?=\s?[\"']?(?:[^\"'<>]{0,80}\s)?(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|content_text|pages_content)\b"
@@ -82,11 +87,12 @@ def recognises(capture: Capture) -> bool:
 
     At the address of an article of a known publisher also a page that has nothing of one: a notice of maintenance.
     """
-    boxed, named = _BOX.search(capture.body) is not None, _METAS.search(capture.body) is not None
+    boxed = any(name in capture.body for name in _BOXES) and _BOX.search(capture.body) is not None
     address = known_address(capture) or ""
     ours = urls.publisher_of(address) is not None and _NUMBER.fullmatch(urls.native_id(address) or "") is not None
-    empty = not named and not _LABELLED.search(capture.body)
-    return (boxed and (named or ours)) or (ours and empty) or _QR_TWIN.search(address) is not None
+    named = (boxed or ours) and _METAS.search(capture.body) is not None
+    empty = ours and not named and not _LABELLED.search(capture.body)
+    return (boxed and (named or ours)) or empty or _QR_TWIN.search(address) is not None
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

@@ -10,7 +10,6 @@ https://www.whitehouse.gov/briefings-statements/2026/01/ferry-pier-reopens/
 - In front of state.gov a wall may answer with a page named "Technical Difficulties" that has no post.
 """
 
-import re
 
 from parsers import urls
 from parsers.families.press_page import Layout, article, is_official
@@ -46,14 +45,14 @@ LAYOUT = Layout(
 
 HOSTS = frozenset({"www.state.gov", "www.whitehouse.gov"})
 
-_MADE_BY = re.compile(rb"content=[\"']WordPress \d|/wp-content/|/wp-json/|wp-block-")
-_BODY = re.compile(rb"entry-content|wp-block-post-content|page-content__content|body-content|post-content")
+_MADE_BY = (b'"WordPress ', b"'WordPress ", b"/wp-content/", b"/wp-json/", b"wp-block-")
+_BODY = (b"entry-content", b"wp-block-post-content", b"page-content__content", b"body-content", b"post-content")
 
 
 def recognises(capture: Capture) -> bool:
     """Whether this is a page of a government's site that WordPress made, or whatever else two of them answer."""
-    made = _MADE_BY.search(capture.body) is not None and _BODY.search(capture.body) is not None
-    return (made and is_official(capture)) or urls.host_of(known_address(capture) or "") in HOSTS
+    made = is_official(capture) and any(sign in capture.body for sign in _MADE_BY)
+    return (made and any(sign in capture.body for sign in _BODY)) or urls.host_of(known_address(capture) or "") in HOSTS
 
 
 def read(capture: Capture) -> list[Release | Rejection]:

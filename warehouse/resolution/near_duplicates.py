@@ -1,0 +1,166 @@
+"""The verdict over two texts that resemble each other: what joins their releases, if anything.
+
+Nothing is merged here: texts that are equal have been joined by their keys before. What tells an edit from the next
+issue of a notice is not how alike two texts are but which figures and days were replaced, so the masked texts are
+compared too. The rule and its limits were measured on planted edits and series (`bench/planted_edits.py`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from parsers.text import fold_title
+from warehouse.resolution.sketches import Sketch
+from warehouse.resolution.wording import masked_title
+
+RULE = "near/1"
+SAME_TEXT = 0.8  # contained in the other, estimated
+SAME_MASKED = 0.75  # masked texts of two issues of one notice
+SAME_HEADLINE = 0.9
+SAME_IN_OTHER_SCRIPT = 0.6
+RELATED = 0.5
+HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correction
+SYNDICATED_WITHIN = 14  # days
+RECURRING_WITHIN = 1  # days, where the text comes again and again
+CORRECTED_WITHIN = 60  # days, when the text says that it corrects another
+FEW_SHINGLES = 8  # a text with fewer says too little to be told from another
+
+Kind = Literal["corrects", "syndicated", "series", "script_variant", "related"]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What was measured of two texts, the later one first. Shares are 0 to 1, None where nothing can be said."""
+
+    likeness: float
+    contained: float
+    masked: float
+    headline: float
+    days: int | None
+    figures_replaced: int
+    figures: int
+    figures_shared: float
+    same_text: bool
+    same_minute: bool | None
+    marked: bool
+
+    def told(self) -> dict[str, Any]:
+        """As JSON values, rounded."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {name: round(value, 3) if isinstance(value, float) else value for name, value in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What joins two releases and why, in words; `score` is the measure that decided."""
+
+    kind: Kind
+    score: float
+    why: str
+
+
+def compare(later: Sketch, earlier: Sketch) -> Likeness:
+    """Everything the rule asks about."""
+    likeness = later.likeness(earlier)
+    shared = likeness * (later.shingles + earlier.shingles) / (1 + likeness)
+    only_later, only_earlier = later.numbers - earlier.numbers, earlier.numbers - later.numbers
+    figures = min(len(later.numbers), len(earlier.numbers))
+    return Likeness(
+        likeness=likeness,
+        contained=min(1.0, shared / max(1, min(later.shingles, earlier.shingles))),
+        masked=later.masked_likeness(earlier),
+        headline=_headlines(later.title, earlier.title),
+        days=_days(later.issued_on, earlier.issued_on),
+        figures_replaced=min(len(only_later), len(only_earlier)),
+        figures=figures,
+        figures_shared=len(later.numbers & earlier.numbers) / figures if figures else 1.0,
+        same_text=later.text_sha256 == earlier.text_sha256,
+        same_minute=_same_minute(later.issued_at, earlier.issued_at),
+        marked=later.is_marked and not earlier.is_marked,
+    )
+
+
+def verdict(later: Sketch, earlier: Sketch, found: Likeness, *, recurring: bool) -> Verdict | None:
+    """What joins the release of `later` to that of `earlier`; None when nothing does.
+
+    :param recurring: whether one of the two publishers issues this text again and again.
+    """
+    scripts = {later.language, earlier.language}
+    if len({language.partition("-")[0] for language in scripts}) > 1 and "und" not in scripts:
+        return None
+    if min(later.shingles, earlier.shingles) < FEW_SHINGLES and not found.same_text:
+        return None
+    if "unknown" not in (later.publisher, earlier.publisher) and later.publisher == earlier.publisher:
+        if {"zh-Hant", "zh-Hans"} <= scripts:
+            return _in_other_script(found)
+        return _of_one_publisher(found, recurring=recurring)
+    return _of_two_publishers(found, recurring=recurring)
+
+
+def _in_other_script(found: Likeness) -> Verdict | None:
+    if (
+        found.contained >= SAME_IN_OTHER_SCRIPT
+        and (found.days or 0) <= 1
+        and found.figures_shared >= SAME_IN_OTHER_SCRIPT
+    ):
+        return Verdict("script_variant", found.contained, "the same text in the other Chinese script")
+    return None
+
+
+def _of_one_publisher(found: Likeness, *, recurring: bool) -> Verdict | None:
+    if found.marked and found.contained >= SAME_TEXT and (found.days or 0) <= CORRECTED_WITHIN:
+        return Verdict("corrects", found.contained, "the same text, and the later one says that it corrects another")
+    same_day = not found.days and found.headline >= SAME_HEADLINE
+    if same_day and not recurring and found.contained >= SAME_TEXT and _is_edit(found):
+        return Verdict("corrects", found.contained, "the same text on the same day, with hardly a figure replaced")
+    if _is_series(found):
+        return Verdict("series", found.masked, "the same notice once figures and days are masked")
+    return _related(found)
+
+
+def _of_two_publishers(found: Likeness, *, recurring: bool) -> Verdict | None:
+    within = RECURRING_WITHIN if recurring else SYNDICATED_WITHIN
+    copied = found.contained >= SAME_TEXT and found.figures_shared >= SAME_TEXT
+    if copied and (found.days is None or found.days <= within):
+        return Verdict("syndicated", found.contained, "the text of another publisher, its figures included")
+    if _is_series(found):
+        return Verdict("series", found.masked, "the same notice once figures and days are masked")
+    return _related(found)
+
+
+def _is_edit(found: Likeness) -> bool:
+    """Whether so few figures were replaced that it is the same issue."""
+    if found.same_text and found.same_minute is False:
+        return False
+    if found.figures_replaced == 0:
+        return True
+    if found.figures >= 4 and found.figures_replaced <= max(1, found.figures // 4):
+        return True
+    return found.figures_replaced == 1 and found.likeness >= HARDLY_CHANGED
+
+
+def _is_series(found: Likeness) -> bool:
+    return found.masked >= SAME_MASKED or (found.same_text and found.headline >= SAME_HEADLINE)
+
+
+def _related(found: Likeness) -> Verdict | None:
+    if found.contained >= RELATED:
+        return Verdict("related", found.contained, "much of one text stands in the other")
+    return None
+
+
+def _headlines(first: str, second: str) -> float:
+    if fold_title(first) == fold_title(second):
+        return 1.0
+    return SequenceMatcher(None, masked_title(first), masked_title(second), autojunk=False).ratio()
+
+
+def _days(first: str | None, second: str | None) -> int | None:
+    return abs((date.fromisoformat(first) - date.fromisoformat(second)).days) if first and second else None
+
+
+def _same_minute(first: str | None, second: str | None) -> bool | None:
+    if not first or not second:
+        return None
+    return datetime.fromisoformat(first).replace(second=0) == datetime.fromisoformat(second).replace(second=0)

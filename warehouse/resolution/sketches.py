@@ -1,0 +1,179 @@
+"""Sketches: what is kept of every text to tell later whether another is nearly the same, in 192 bytes.
+
+MinHash (Broder 1997) over word 5-shingles, character 5-shingles for Chinese with its script folded: 128 minima, of
+each the low 8 bits (b-bit MinHash, Li and König 2010). Four together are one band: texts that agree in any of the 32
+bands are candidates, and the share of equal bytes estimates Jaccard's coefficient with an error of 0.04 at one half.
+A second sketch of 64 minima stands for the masked text (3-shingles), in which two issues of a notice read alike.
+"""
+
+import base64
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from zlib import crc32
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import rensa
+
+from parsers.chineseforms import forms
+from warehouse.resolution.wording import Wording, masked_title, wording
+
+TOGETHER, MASKED_TOGETHER = 5, 3
+MINIMA, MASKED_MINIMA = 128, 64
+BANDS = 32
+SEED = 1997
+_MIXERS = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)  # of splitmix64, whose finish is used here
+_FACTORS = tuple(pow(0x9E3779B97F4A7C15, power, 2**64) for power in range(1, TOGETHER + 1))
+_U64 = pa.uint64()
+_CHANCE = 1 / 256  # that two different minima agree in 8 bits
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """One text, as it is compared. `bands` has the 32 of the text, then one of its title, one of its beginning."""
+
+    reading_no: int
+    release_id: str
+    publisher: str
+    language: str
+    title: str
+    text_sha256: str
+    issued_on: str | None
+    issued_at: str | None
+    bands: tuple[int, ...]
+    masked: bytes
+    shingles: int
+    numbers: frozenset[str]
+    is_marked: bool
+
+    def likeness(self, other: "Sketch") -> float:
+        """Estimated Jaccard coefficient of the texts: 0.0 to 1.0."""
+        return _share_equal(_packed(self.bands), _packed(other.bands))
+
+    def masked_likeness(self, other: "Sketch") -> float:
+        """The same of the masked texts."""
+        return _share_equal(self.masked, other.masked)
+
+    def row(self) -> dict[str, Any]:
+        """As a row of `sketches`."""
+        bands = {f"b{number}": value for number, value in enumerate(self.bands)}
+        told = {name: getattr(self, name) for name in PLAIN}
+        masked = base64.b64encode(self.masked).decode()
+        return told | bands | {"masked": masked, "numbers": " ".join(sorted(self.numbers))}
+
+
+PLAIN = (
+    "reading_no",
+    "release_id",
+    "publisher",
+    "language",
+    "title",
+    "text_sha256",
+    "issued_on",
+    "issued_at",
+    "shingles",
+    "is_marked",
+)
+
+
+def from_row(row: Row) -> Sketch:
+    """The inverse of `Sketch.row`."""
+    return Sketch(
+        **{name: row[name] for name in PLAIN},
+        bands=tuple(row[f"b{number}"] for number in range(BANDS + 2)),
+        masked=base64.b64decode(row["masked"]),
+        numbers=frozenset(row["numbers"].split()),
+    )
+
+
+def sketches(readings: Sequence[Row]) -> list[Sketch]:
+    """One sketch for each reading that has a text, in their order."""
+    told = [row for row in readings if row["body"]]
+    worded = [wording(row["title"], row["body"], row["language"]) for row in told]
+    plain, sizes = _minima([one.units for one in worded], TOGETHER, MINIMA)
+    masked, _ = _minima([one.masked for one in worded], MASKED_TOGETHER, MASKED_MINIMA)
+    return [
+        _sketch(row, one, low, size, masked_low)
+        for row, one, low, size, masked_low in zip(told, worded, plain, sizes, masked, strict=True)
+    ]
+
+
+def _sketch(row: Row, one: Wording, low: bytes, size: int, masked: bytes) -> Sketch:
+    title = masked_title(row["title"])
+    stated = row["published_basis"] == "stated"
+    return Sketch(
+        reading_no=row["reading_no"],
+        release_id=row["release_id"],
+        publisher=row["publisher"],
+        language=row["language"],
+        title=row["title"],
+        text_sha256=row["text_sha256"],
+        issued_on=(row["published_on"] if stated else None) or row["address_on"],
+        issued_at=row["published_at"] if stated else None,
+        bands=(*memoryview(low).cast("I"), crc32(title.encode()) if title else 0, one.lead),
+        masked=masked,
+        shingles=size,
+        numbers=one.numbers,
+        is_marked=one.marked,
+    )
+
+
+def _minima(texts: Sequence["array[int]"], together: int, count: int) -> tuple[list[bytes], list[int]]:
+    """The low bytes of each text's minima, and how many shingles it has, repeated ones included."""
+    if not texts:
+        return [], []
+    padded = [text if len(text) >= together else text + array("I", [0] * (together - len(text))) for text in texts]
+    hashes = _shingle_hashes(padded, together)
+    starts = array("Q", [0])
+    for text in padded:
+        starts.append(starts[-1] + len(text) - together + 1)
+    matrix = rensa.RMinHash.digest_matrix_from_flat_token_hashes(hashes, starts, count, SEED)
+    return [array("I", row).tobytes()[::4] for row in matrix.to_rows()], [len(text) - together + 1 for text in padded]
+
+
+def _shingle_hashes(texts: Sequence["array[int]"], together: int) -> memoryview:
+    """A 64-bit hash of every `together` units in a row within each text, all texts one after another."""
+    data = b"".join(text.tobytes() for text in texts)
+    units = _folded(pa.Array.from_buffers(pa.uint32(), len(data) // 4, [None, pa.py_buffer(data)])).cast(_U64)
+    count = len(units) - together + 1
+    hashes = pc.multiply(units.slice(0, count), _u64(_FACTORS[0]))
+    for place in range(1, together):
+        hashes = pc.add(hashes, pc.multiply(units.slice(place, count), _u64(_FACTORS[place])))
+    for shift, mixer in zip((30, 27), _MIXERS, strict=True):
+        hashes = pc.multiply(pc.bit_wise_xor(hashes, pc.shift_right(hashes, _u64(shift))), _u64(mixer))
+    within = b"".join(b"\1" * (len(text) - together + 1) + bytes(together - 1) for text in texts)[:count]
+    kept = pc.equal(pa.Array.from_buffers(pa.uint8(), count, [None, pa.py_buffer(within)]), pa.scalar(1, pa.uint8()))
+    found = hashes.filter(kept)
+    whole = memoryview(found.buffers()[1]).cast("Q")
+    return whole[found.offset : found.offset + len(found)]
+
+
+def _folded(units: pa.UInt32Array) -> pa.UInt32Array:
+    """Characters in their Simplified forms; what is no ideograph stays."""
+    table = _table_of_forms()
+    within = pc.less(units, pa.scalar(len(table), pa.uint32()))
+    return pc.if_else(within, pc.take(table, pc.min_element_wise(units, pa.scalar(len(table) - 1, pa.uint32()))), units)
+
+
+@cache
+def _table_of_forms() -> pa.UInt32Array:
+    return pa.array([forms().get(code, code) for code in range(0xA000)], pa.uint32())
+
+
+def _u64(value: int) -> pa.Scalar:
+    return pa.scalar(value, _U64)
+
+
+def _packed(bands: Iterable[int]) -> bytes:
+    return array("I", tuple(bands)[:BANDS]).tobytes()
+
+
+def _share_equal(first: bytes, second: bytes) -> float:
+    differing = int.from_bytes(first, "little") ^ int.from_bytes(second, "little")
+    equal = differing.to_bytes(len(first), "little").count(0) / len(first)
+    return max(0.0, (equal - _CHANCE) / (1 - _CHANCE))

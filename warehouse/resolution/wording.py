@@ -1,0 +1,164 @@
+"""What of a text counts when texts are compared: its words, or characters for Chinese, plain and masked.
+
+Masked means that figures, months and weekdays read alike, so that two issues of one notice do too. The foot that a
+publisher sets under everything, and notes to editors, do not count.
+"""
+
+import re
+from array import array
+from dataclasses import dataclass
+from zlib import crc32
+
+from parsers.chineseforms import simplified
+
+NUMBERS_KEPT = 256
+LEAD = 60  # characters of the first real paragraph that make its beginning
+
+_ASCII_WORDS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+_WITHIN_NUMBERS = b",.:'"  # 4,000 and 10:30 are one word each
+_MOSTLY_ASCII = 0.9
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_WORD = re.compile(r"\w+")
+_NO_WORD = re.compile(r"\W+")
+_FIGURE = re.compile(rb"[0-9][0-9a-z]*")
+_CHINESE_FIGURE = re.compile(  # begins with a set of characters, which `re` finds ten times faster than a choice
+    "([0-9〇零一二三四五六七八九十百千万萬亿億][0-9〇零一二三四五六七八九十百千万萬亿億年月日时時点點分]*)"
+)
+_CALENDAR = frozenset(
+    b"january february march april may june july august september october november december monday tuesday wednesday"
+    b" thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat".split()
+)
+_FOOT = re.compile(
+    r"\s*(?:[-#*\s]*ends?\b.{0,60}|issued at .{0,40}|nnnn|[（(]?完[）)]?|[（(]?\d{4}年\d+月\d+日.{0,20}"
+    r"|香港(?:时间|時間).{0,20}|back to top|回到(?:页首|頁首))\s*",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"\W*(?:notes? (?:to|for) editors?|about (?:us|the [A-Z].{2,60}|[A-Z].{2,40})|(?:media|press) (?:contacts?|"
+    r"enquiries|inquiries)|编者按|編者按|传媒查询|傳媒查詢|媒体查询|媒體查詢|媒体联络|媒體聯絡|关于我们|關於我們)\W*",
+    re.IGNORECASE,
+)
+_NOTES_HEADING = 80  # characters at most
+MARKED_WITHIN = 300  # characters from the start
+_MARKED_HINTS = ("orrect", "mend", "eplace", "正", "勘", "替代", "取代", "修订")
+_SHORT_LEAD = 15  # a paragraph with less is a credit or a place, not a beginning
+_MASK = 35
+_MARKED_TITLE = re.compile(
+    r"\b(?:amended|amendment|correction|corrected|corrigendum|erratum|replaces|revised|updated|reissued?)\b"
+    "|更正|修订|修正|重发|勘误",
+    re.IGNORECASE,
+)
+_MARKED_TEXT = re.compile(
+    r"\b(?:replaces? the (?:release|version|one|press)"
+    r"|(?:correct|amend)(?:s|ed|ing|ion)\b[^.]{0,80}\b(?:earlier|previous)"
+    r"|(?:earlier|previous)[^.]{0,80}\b(?:correct|amend)(?:s|ed|ion)\b|corrected version|correction:)"
+    "|更正稿|重发[^。]{0,30}更正|以更正|修订版|勘误|替代此前|取代[^。]{0,20}较?早",
+    re.IGNORECASE,
+)
+
+
+class _Units(dict[bytes, int]):
+    """Word -> number, filled as words are met."""
+
+    def __init__(self, *, masked: bool) -> None:
+        super().__init__()
+        self.masked = masked
+
+    def __missing__(self, word: bytes) -> int:
+        if len(self) > 200_000:
+            self.clear()
+        alike = self.masked and (word in _CALENDAR or word[:1].isdigit())
+        unit = self[word] = _MASK if alike else crc32(word)
+        return unit
+
+
+_PLAIN, _MASKED = _Units(masked=False), _Units(masked=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text as numbers, one per word or Chinese character; `numbers` are the figures and days it names."""
+
+    units: "array[int]"
+    masked: "array[int]"
+    numbers: frozenset[str]
+    lead: int
+    marked: bool
+    chinese: bool
+
+
+def wording(title: str, body: str, language: str) -> Wording:
+    """What counts of a text. `marked`: it says of itself that it corrects or replaces another."""
+    chinese = language.startswith("zh") or _mostly_chinese(body)
+    story = _without_foot(body)
+    plain, masked, numbers = _of_characters(story) if chinese else _of_words(story)
+    kept = numbers if len(numbers) <= NUMBERS_KEPT else sorted(numbers, key=_by_digest)[:NUMBERS_KEPT]
+    return Wording(plain, masked, frozenset(kept), _lead(story), _is_marked(title, body), chinese)
+
+
+def masked_title(title: str) -> str:
+    """A headline with figures and days alike, and without the words that mark a correction."""
+    folded = _MARKED_TITLE.sub("", simplified(title)).casefold()
+    if _HAN.search(folded):
+        return _NO_WORD.sub("", _CHINESE_FIGURE.sub("#", folded))
+    return " ".join("#" if word[0].isdigit() or word.encode() in _CALENDAR else word for word in _WORD.findall(folded))
+
+
+def _by_digest(number: str) -> int:
+    return crc32(number.encode())
+
+
+def _mostly_chinese(text: str) -> bool:
+    if text.isascii():
+        return False
+    sample = text[:2_000]
+    return sum(map(len, _HAN.findall(sample))) * 2 > len(sample)
+
+
+def _is_marked(title: str, body: str) -> bool:
+    beginning = simplified(body[:MARKED_WITHIN])
+    hinted = any(hint in beginning for hint in _MARKED_HINTS) and _MARKED_TEXT.search(beginning)
+    return bool(hinted or _MARKED_TITLE.search(simplified(title)))
+
+
+def _without_foot(text: str) -> str:
+    parts = text.split("\n\n")
+    for place in range(len(parts) // 2, len(parts)):
+        if len(parts[place]) < _NOTES_HEADING and _NOTES.fullmatch(parts[place]) and place:
+            parts = parts[:place]
+            break
+    while len(parts) > 1 and len(parts[-1]) < _NOTES_HEADING and _FOOT.fullmatch(parts[-1]):
+        parts.pop()
+    return "\n\n".join(parts)
+
+
+def _lead(story: str) -> int:
+    """A digest of how the first real paragraph begins, its figures alike."""
+    for part in story.split("\n\n", 4)[:4]:
+        told = masked_title(part[:LEAD])
+        if len(told) >= _SHORT_LEAD:
+            return crc32(told.encode())
+    return crc32(masked_title(story[:LEAD]).encode())
+
+
+def _of_words(text: str) -> tuple["array[int]", "array[int]", frozenset[str]]:
+    data = text.encode("ascii", "ignore")
+    if len(data) >= len(text) * _MOSTLY_ASCII:
+        data = data.translate(_ASCII_WORDS, _WITHIN_NUMBERS)
+        words = data.split()
+    else:
+        words = [word.encode() for word in _WORD.findall(text.casefold())]
+        data = b" ".join(words)
+    numbers = frozenset(number.decode() for number in _FIGURE.findall(data))
+    return array("I", map(_PLAIN.__getitem__, words)), array("I", map(_MASKED.__getitem__, words)), numbers
+
+
+def _of_characters(text: str) -> tuple["array[int]", "array[int]", frozenset[str]]:
+    said = _NO_WORD.sub("", text).casefold()
+    parts = _CHINESE_FIGURE.split(said)
+    numbers = frozenset(number for number in parts[1::2] if len(number) > 1 or number.isdecimal())
+    return _code_points(said), _code_points("#".join(parts[::2])), numbers
+
+
+def _code_points(text: str) -> "array[int]":
+    return array("I", text.encode("utf-32-le"))

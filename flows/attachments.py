@@ -113,7 +113,7 @@ def look_again(named: Sequence[Named], source: Source, web: Web) -> tuple[dict[s
     return digests, had
 
 
-def with_files(run: Run, number: int, readings: Sequence[Sequence[Reading]]) -> list[tuple[Reading, ...]]:
+def with_files(run: Run, number: int, readings: Sequence[tuple[Reading, ...]]) -> Sequence[tuple[Reading, ...]]:
     """Fetches and preserves the files that records name; the readings with their digests.
 
     :param number: of the batch that the readings go into.
@@ -122,7 +122,7 @@ def with_files(run: Run, number: int, readings: Sequence[Sequence[Reading]]) -> 
     records = [one.record for items in readings for one in items if one.record is not None]
     files = {file.ref: file for record in records for file in files_of(source, record)} if source else {}
     if source is None or not files:
-        return [tuple(items) for items in readings]
+        return readings
     with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
         held = holdings_of(writer, run.source, list(files))
     had = list(_fetched(run, source, held, list(files.values())))

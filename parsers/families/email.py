@@ -30,7 +30,7 @@ from parsers.publishers import UNKNOWN_ZONE
 from parsers.records import Attachment, Evidence, Image, Rejection, Release, clip
 from parsers.story import story_of
 from parsers.text import fold_title, gate
-from sources.capture import Capture, digest
+from sources.capture import Capture, Stated, digest
 
 PARSER = "email/1"
 MOST_MAILS = 200  # of a box; its items are read together, within the time one capture has
@@ -53,9 +53,10 @@ def read(capture: Capture) -> list[Release | Rejection]:
 def read_box(capture: Capture) -> list[Release | Rejection]:
     """The releases of a box of mails (RFC 4155), in its order; a mail that is broken has its reason in its place."""
     found: list[Release | Rejection] = []
+    of_all = Stated(publisher=capture.stated.publisher, language=capture.stated.language)  # the rest is of one mail
     for body in islice(_mails(capture.body), MOST_MAILS):
         try:
-            found.append(_release(replace(capture, body=body)))
+            found.append(_release(replace(capture, body=body, stated=of_all)))
         except ValueError as error:
             found.append(Rejection("validate", str(error), PARSER))
     if not found:

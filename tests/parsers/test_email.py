@@ -9,7 +9,7 @@ import pytest
 
 from parsers.records import Rejection, Release
 from parsers.registry import read
-from sources.capture import digest
+from sources.capture import Stated, digest
 from tests.parsers.captures import capture_of, kinds, rejection_of, release_of
 from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, news
 
@@ -189,6 +189,15 @@ def test_a_box_gives_one_item_for_each_mail() -> None:
     assert isinstance(found[1], Rejection)
     assert "no mail" in found[1].reason
     assert "no mail in it" in rejection_of("nothing here", kind=BOX).reason
+
+
+def test_of_what_is_stated_of_a_box_only_the_publisher_and_language_hold_for_each_mail() -> None:
+    post = b"From press@harbour.example Wed Jun 25 17:30:00 2025\n"
+    box = b"\n".join(post + mail(text).as_bytes() for text in QUAY[:2])
+    stated = Stated(publisher="harbours.example", title="One title", url="https://harbours.example/1")
+    found = read(capture_of(box, kind=BOX, stated=stated))
+    assert [isinstance(one, Release) and one.publisher for one in found] == ["harbours.example"] * 2
+    assert all(isinstance(one, Release) and one.title != "One title" and one.url is None for one in found)
 
 
 def test_no_mail_is_told() -> None:

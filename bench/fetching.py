@@ -149,9 +149,9 @@ def main() -> int:
 
 
 def _paced(place: Path, port: int) -> Figure:
-    """Wall seconds beside what the pace allows: robots.txt and the pages of a host, each a pace after the other."""
+    """Wall seconds beside what the pace allows: robots.txt, the probe and the pages of a host, a pace between two."""
     wall, _, _ = fetched(run_over(place, port, PACE), listed(port, PACED_PAGES))
-    allowed = PACED_PAGES * PACE + LATENCY
+    allowed = (PACED_PAGES + 1) * PACE + LATENCY
     ratio = wall / allowed
     name = f"{HOSTS} hosts, {PACED_PAGES} pages each, pace {PACE:g} s"
     return Figure(f"{name}: {wall:.1f} s, to the pace", f"{ratio:.3f}", f"<= {OF_THE_PACE}", ratio <= OF_THE_PACE)

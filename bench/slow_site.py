@@ -37,7 +37,7 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, sec
 def _answer(head: bytes) -> bytes:
     path = head.split(b" ", 2)[1]
     etag = b'"' + path + b'"'
-    if path == b"/robots.txt":
+    if path == b"/robots.txt" or b"no-such-page" in path:
         return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
     if b"If-None-Match: " + etag in head:
         return b"HTTP/1.1 304 Not Modified\r\nETag: " + etag + b"\r\n\r\n"

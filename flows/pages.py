@@ -19,7 +19,7 @@ from flows.run import Run
 from flows.visits import the_web
 from sources.answers import put_aside
 from sources.capture import Candidate, Capture, Refusal
-from sources.suspicion import fingerprint
+from sources.suspicion import fingerprint, title_of
 from warehouse.writing import writing
 
 ALIKE = 3
@@ -83,8 +83,15 @@ def _host(piece: Piece) -> str:
 
 
 def _believed(picked: list[Picked], held: Holdings, shown: Counter[tuple[str, str]]) -> list[Picked]:
-    """Puts aside the pages that show the same as others under other titles; `shown` goes over a whole batch."""
-    prints = [fingerprint(one.fresh, numbers=True) if one.fresh else None for one in picked]
+    """Puts aside the pages that show the same as others under other titles.
+
+    `shown` goes over a whole batch. Only pages whose own titles are alike are compared: others are no such pages.
+    """
+    headed = Counter(title_of(one.fresh) for one in picked if one.fresh)
+    prints = [
+        fingerprint(one.fresh, numbers=True) if one.fresh and headed[title_of(one.fresh)] >= ALIKE else None
+        for one in picked
+    ]
     shown.update({(seen, one.piece.candidate.name): 1 for one, seen in zip(picked, prints, strict=True) if seen})
     titles = Counter(seen for seen, _ in shown)
     return [

@@ -14,7 +14,7 @@ from sources.capture import Candidate, Capture, Refusal, Usual, digest, facts_di
 from sources.config import Source
 from sources.exchange import Exchange
 from sources.redaction import redaction
-from sources.suspicion import fingerprint, impostor
+from sources.suspicion import impostor
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web
 
 FEED_ITEM = "application/vnd.communique.feed-item+json"
@@ -115,7 +115,7 @@ class Picker:
         if reason is None:
             absent, asked = self._absence(request)
             exchanges += asked
-            if absent and absent.shows and absent.shows == fingerprint(answer, numbers=False):
+            if absent and absent.is_shown_by(answer):
                 reason, cause = "it shows what the host shows for addresses that cannot exist", "soft 404"
         if reason is None:
             return Picked(piece, answer, fresh=answer, exchanges=exchanges)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from sources.capture import Capture, digest
 from sources.exchange import Exchange
-from sources.suspicion import fingerprint
+from sources.suspicion import fingerprint, title_of
 from sources.web import NotModified, Web, WebRequest, fetch_web
 
 FRESH = 30 * 24 * 3600.0
@@ -24,6 +24,13 @@ class Absent:
 
     at: float
     shows: str | None
+    title: str = ""
+
+    def is_shown_by(self, capture: Capture) -> bool:
+        """Whether a page is what the host shows for what it has not."""
+        if self.shows is None or self.title != title_of(capture):
+            return False
+        return self.shows == fingerprint(capture, numbers=False)
 
 
 def probe_address(url: str) -> str:
@@ -52,7 +59,7 @@ def learn_absence(folder: Path, web: Web, request: WebRequest) -> tuple[Absent |
         honest = not isinstance(answer, NotModified) and answer.status is not None
         found = Absent(now, None) if honest else None
     else:
-        found = Absent(now, fingerprint(answer, numbers=False))
+        found = Absent(now, fingerprint(answer, numbers=False), title_of(answer))
     if found is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asdict(found)), encoding="utf-8")
@@ -62,6 +69,6 @@ def learn_absence(folder: Path, web: Web, request: WebRequest) -> tuple[Absent |
 def _read(path: Path) -> Absent | None:
     try:
         told = json.loads(path.read_bytes())
-        return Absent(float(told["at"]), told["shows"])
+        return Absent(float(told["at"]), told["shows"], str(told["title"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None

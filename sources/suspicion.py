@@ -113,7 +113,7 @@ def _by_words(capture: Capture) -> str | None:
         return None
     if any(name.lower() == "cf-mitigated" for name, _ in capture.headers):
         return "a challenge in place of the page, by its header field cf-mitigated"
-    title = _title(capture.body)
+    title = title_of(capture)
     for pattern, what in _TITLES:
         if any(pattern.fullmatch(part) for part in (title, _PARTS.split(title)[0])):
             return f"{what} in place of the page, by its title {title!r}" if _shows(capture, SHORT) else None
@@ -123,8 +123,9 @@ def _by_words(capture: Capture) -> str | None:
     return None
 
 
-def _title(body: bytes) -> str:
-    found = _TITLE.search(body, 0, 65_536)
+def title_of(capture: Capture) -> str:
+    """The title of a page in lower case; pages that show the same have the same one, and it is found at once."""
+    found = _TITLE.search(capture.body, 0, 65_536)
     return " ".join(found[1].decode("utf-8", "replace").split()).lower() if found else ""
 
 

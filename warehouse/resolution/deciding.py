@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one item, and the rows that follow from it."""
+    """What became of one item, and the rows that follow from it. `before` is what a new version takes the place of."""
 
     outcome: Outcome
     reason: str
@@ -27,6 +27,7 @@ class Verdict:
     new_keys: tuple[Row, ...] = ()
     stage: str | None = None
     parser: str | None = None
+    before: Row | None = None
 
 
 def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> Verdict:
@@ -172,7 +173,7 @@ def _revised(
     seen = {"release_seen_at": held["release_seen_at"], "first_seen_at": entry.seen_at}
     reading = _placed(known, name, row, place | edit | seen)
     reason = f"changed: {', '.join(changed)}"
-    return Verdict("revised", reason, name, reading["version"], row["rendition"], reading, aliases)
+    return Verdict("revised", reason, name, reading["version"], row["rendition"], reading, aliases, before=held)
 
 
 def _placed(known: Known, name: str, row: Row, place: Row) -> Row:

@@ -54,7 +54,7 @@ def _content(row: Row) -> dict[str, object]:
 
 def _files_differ(before: Sequence[Row], after: Sequence[Row]) -> bool:
     """By name and, where both are known, by digest: one that was never fetched says nothing of the other."""
-    if [_file_name(part["url"]) for part in before] != [_file_name(part["url"]) for part in after]:
+    if [file_name(part["url"]) for part in before] != [file_name(part["url"]) for part in after]:
         return True
     pairs = [(old["sha256"], new["sha256"]) for old, new in zip(before, after, strict=True)]
     return any(old and new and old != new for old, new in pairs)
@@ -66,6 +66,6 @@ def _stated_date(row: Row, name: str) -> tuple[str, str] | None:
     return row[f"{name}_on"], row[f"{name}_at"]
 
 
-def _file_name(url: str) -> str:
+def file_name(url: str) -> str:
     """Hosts and folders of pictures change without an edit; the name of the file is its identity."""
     return urlsplit(url).path.rpartition("/")[2] or url

@@ -28,6 +28,7 @@ CUTS = (
     re.compile(r".+?(?:[\u3002\uff01\uff1f!?]+[\u300d\u300f\u201d\u2019\uff09)\"']*|\.(?=\s)|\n|\Z)\s*", re.S),
     re.compile(rf"(?:{NUMBER}|[{HAN}]|[^\W\d_{HAN}]+(?:['\u2019-][^\W\d_{HAN}]+)*|\S)\s*|\s+"),
 )
+FULL_STOP = re.compile("[\u3002\uff01\uff1f.!?]+")
 LONGEST_SCRIPT = 400  # steps; beyond it a part has been rewritten and its words tell nothing
 EFFORT = 4_000_000  # characters times steps, some two seconds at the very worst
 LONGEST_REWRITTEN = 500  # characters; joining goes no further
@@ -161,7 +162,23 @@ def _tidied(spans: Iterable[Span]) -> list[Span]:
         while len(joined) > 2 and joined[-1][0] != joined[-1][1] and _by_chance(*joined[-3:]):
             merged = "".join(old for old, _ in joined[-3:]), "".join(new for _, new in joined[-3:])
             joined[-3:] = [merged]
-    return list(_joined(part for span in joined for part in _without_shared_blanks(*span)))
+    return _from_full_stops(list(_joined(part for span in joined for part in _without_shared_blanks(*span))))
+
+
+def _from_full_stops(spans: list[Span]) -> list[Span]:
+    """A sentence put in before a full stop really came after the one before it."""
+    for place in range(1, len(spans) - 1):
+        before, after = spans[place]
+        stop = None if before and after else FULL_STOP.match(before or after)
+        if stop and spans[place + 1][0].startswith(mark := stop[0]):
+            kept, follows = spans[place - 1][0] + mark, spans[place + 1][0][len(mark) :]
+            spans[place - 1], spans[place + 1] = (kept, kept), (follows, follows)
+            spans[place] = _moved(before, mark), _moved(after, mark)
+    return list(_joined(spans))
+
+
+def _moved(text: str, mark: str) -> str:
+    return text[len(mark) :] + mark if text else ""
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:

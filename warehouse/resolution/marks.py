@@ -1,0 +1,157 @@
+"""What weighs in a text: figures, dates and times, names of people and bodies, quotations, notices on the text itself.
+
+Found by their shapes in English and Chinese, for comparing two wordings of one release; good enough to sort
+edits by weight, not to say who is meant.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from warehouse.resolution.word_diff import HAN, NUMBER
+
+MarkKind = Literal["figure", "date", "name", "quotation", "correction", "withdrawal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One of them, at `start` up to `end`; `said` is it without what is mere writing (1,000 and 1000)."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    said: str
+
+
+_NUM = "[0-9\u3007零一二三四五六七八九十廿卅]"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE = "|".join(
+    (
+        rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?",
+        rf"\b{_MONTH}\s+(?:{_DAY}\b(?:,?\s+\d{{4}})?|\d{{4}})",
+        r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+        r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]m\b|[ap]\.m\.)|\b(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)",
+        r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|April|June|July|August|September"
+        r"|October|November|December)\b|\b(?:today|yesterday|tomorrow|tonight|noon|midnight)\b",
+        r"\b(?:(?<=in )|(?<=by )|(?<=of )|(?<=since )|(?<=until ))(?:19|20)\d\d\b(?![,.]\d)",
+        rf"(?:[12]\d{{3}}|[\u3007零一二三四五六七八九]{{4}}|[今去明前])年(?:{_NUM}{{1,3}}月(?:{_NUM}{{1,3}}[日號号])?)?",
+        rf"{_NUM}{{1,3}}月(?:{_NUM}{{1,3}}[日號号])?|{_NUM}{{1,3}}[日號号](?!\d)",
+        r"(?:星期|(?<!金)周|週|禮拜|礼拜)[一二三四五六日天]|[今昨明][晚早晨]|[本上下]月|[今昨明前][日天]",
+        rf"{_NUM}{{1,3}}[時时](?:{_NUM}{{1,3}}分|半)?",
+    )
+)
+_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
+    "|trillion|dozen|half|once|twice|thrice|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+)
+_HAN_FIGURE = "[\u3007零一二三四五六七八九十百千萬万億亿兆兩两半廿卅]"
+_UNITS = "個个名人位宗間间家元年歲岁項项次倍成所條条份班場场座樓楼層层艘輛辆架隻只種种類类天周週秒米里呎噸吨"
+FIGURE = "|".join(
+    (
+        rf"{NUMBER}(?:[萬万億亿兆]| (?:million|billion|trillion)\b)?",
+        rf"\b(?:(?i:{_WORDS}))(?:[ -](?i:{_WORDS}))*\b",
+        rf"{_HAN_FIGURE}{{1,12}}(?=[{_UNITS}])|(?<=百分之){_HAN_FIGURE}{{1,12}}|(?<=第){_HAN_FIGURE}{{1,12}}",
+        rf"{_HAN_FIGURE}{{2,12}}(?!分之)",
+    )
+)
+_SURNAMES = (
+    "陳陈李張张王黃黄林劉刘吳吴楊杨何鄭郑梁周趙赵鄧邓馮冯曾蔡羅罗葉叶許许麥麦盧卢蘇苏潘曹甘孫孙謝谢霍區区鍾钟黎譚谭關关"
+    "馬马郭韓韩徐胡高朱余葛呂吕姚汪宋唐方石崔龔龚范彭魏蕭萧侯白江邱史袁湯汤丁董程蔣蒋杜沈田賴赖施任傅卓莫歐欧柯聶聂"
+    "習习溫温賈贾俞孔邵毛尹駱骆翁車车容詹童阮游龍龙嚴严金夏鄒邹陸陆饒饶利鮑鲍符"
+)
+_OFFICES = (
+    "局長|局长|署長|署长|司長|司长|處長|处长|部長|部长|主席|主任|總理|总理|總統|总统|校長|校长|院長|院长|館長|馆长|專員|专员|總監|总监"
+    "|秘書|秘书|會長|会长|議員|议员|發言|发言|省長|省长|市長|市长|長官|长官|總裁|总裁|委員|委员|代表|大使|書記|书记|教授|醫生|医生"
+)
+_MANNERS = (
+    "先生|女士|小姐|太太|博士|教授|醫生|医生|同志|說|说|表示|指出|強調|强调|稱|称|認為|认为|會見|会见|出席|主持"
+    "|致辭|致辞|透露|補充|补充"
+)
+_BODIES = (
+    "委員會|委员会|大學|大学|醫院|医院|公司|協會|协会|基金會|基金会|議會|议会|學校|学校|中學|中学|小學|小学|學院|学院|法院|銀行"
+    "|银行|聯會|联会|商會|商会|總署|总署|總局|总局|機場|机场|局|署|司"
+)
+_NO_NAME = (
+    rf"(?!(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|On|In|At|By|For|From|The|A|An|This|That|These|Those|It|He"
+    r"|She|They|We|You|I|However|But|And|As|If|To|With|When|While|After|Before|Since|Until|Under|Its|His|Her|Their|Our"
+    r"|There|Here|Not|No|All|Some|Most|Both|Each|Today|Also|Meanwhile|Or|Of|So|Then|Now|More|Many)\b)"
+)
+_JOINTS = "與与和及的在於于由向對对是有為为了也曾將将被把從从到並并或等讓让使以就經经至"
+_CAPITAL = rf"{_NO_NAME}(?:[A-Z][\w'\u2019-]+|[A-Z]\.)"
+_RUN = rf"{_CAPITAL}(?: (?:(?:of|the|for|and|de|la|van|von|bin|al|da|dos) )?{_CAPITAL})"
+NAME = "|".join(
+    (
+        rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\.? {_CAPITAL}(?: {_CAPITAL})*",
+        rf"\b{_RUN}+",
+        rf"(?<=[^\n.!?:\u201c\"] ){_CAPITAL}",
+        rf"[{HAN}]{{1,8}}(?:[\u00b7\u2022\u2027\u30fb\uff0e][{HAN}]{{1,8}})+",
+        rf"(?:(?<={_OFFICES}))[{_SURNAMES}][{HAN}]{{2}}|[{_SURNAMES}][{HAN}]{{1,2}}(?={_MANNERS})",
+        rf"(?:(?![{_JOINTS}])[{HAN}]){{2,6}}?(?:{_BODIES})(?![長长])",
+    )
+)
+_QUOTATION = re.compile(
+    r"[\u201c\u201f][^\u201c\u201d\n]{16,4000}(?:\u201d|\Z|(?=\n))|(?<![\w\"])\"[^\"\n]{16,4000}\""
+    r"|[\u300c\u300e][^\u300c\u300d\u300e\u300f\n]{10,2000}[\u300d\u300f]"
+)
+_MARKS = re.compile(rf"(?P<date>{DATE})|(?P<name>{NAME})|(?P<figure>{FIGURE})")
+_WRITING = re.compile(r"[\W_]")
+
+_ITSELF = (
+    r"(?:press |news |media )?(?:release|statement|notice|article|page|document|publication|announcement|advisory)"
+)
+_PAPER = "新聞稿|新闻稿|新聞公報|新闻公报|公告"
+_ITSELF_ZH = rf"(?:[本此該该](?:{_PAPER}|文章|稿件|消息|稿|文)|(?:上述|以上|較早前|早前)(?:{_PAPER}|稿))"
+_OPENS = r"(?:^|(?<=\n)|(?<=[(\[*\uff08\u3010\u3014]))[ *_#>]{0,9}"
+_CORRECTION = re.compile(
+    "|".join(
+        (
+            rf"{_OPENS}(?:correction|erratum|errata|corrigendum|clarification|editor['\u2019]s note)\b",
+            rf"{_OPENS}(?:(?:corrected|updated|revised) version\b|(?:corrected|amended|updated)(?=\s?[:)\]]))",
+            rf"\b(?:this|the above) {_ITSELF} [^.\n]{{0,80}}?\b(?:correct(?:s|ed)|amended|revised|updated)\b",
+            rf"\b(?:replaces|supersedes) the (?:one|{_ITSELF})\b|\ban earlier version of this\b",
+            rf"{_OPENS}(?:更正|勘誤|勘误|(?:訂正|订正|修訂|修订|更新)(?=[版稿：:）)】]))",
+            r"特此更正|更正如下|以此(?:稿|版本?)[為为][準准]",
+            rf"{_ITSELF_ZH}[^\u3002\n]{{0,20}}?(?:更正|[訂订]正|修[訂订]|更新|有[誤误])",
+        )
+    ),
+    re.IGNORECASE,
+)
+_WITHDRAWAL = re.compile(
+    "|".join(
+        (
+            rf"{_OPENS}(?:withdrawn|retracted|retraction|recalled|withdrawal notice)\b",
+            rf"\b(?:this|the above|the following) {_ITSELF} [^.\n]{{0,60}}?\b(?:withdrawn|retracted|rescinded)\b",
+            rf"{_OPENS}(?:撤回|撤稿|作[廢废])",
+            rf"{_ITSELF_ZH}[^\u3002\n]{{0,20}}?(?:撤回|撤[銷销]|作[廢废]|收回)",
+        )
+    ),
+    re.IGNORECASE,
+)
+_OTHERS: dict[MarkKind, re.Pattern[str]] = {
+    "quotation": _QUOTATION,
+    "correction": _CORRECTION,
+    "withdrawal": _WITHDRAWAL,
+}
+
+
+def marks_in(text: str, *, headline: bool = False) -> Iterator[Mark]:
+    """Figures, dates and names of a text in reading order, then its quotations and notices.
+
+    In a `headline` whose words all begin with a capital no name can be told.
+    """
+    words = re.findall(r"\b[A-Za-z]\w{3,}", text) if headline else []
+    capitals = bool(words) and sum(word[0].isupper() for word in words) * 5 > len(words) * 3
+    for found in _MARKS.finditer(text):
+        kind: MarkKind = "date" if found["date"] else "name" if found["name"] else "figure"
+        if kind != "name" or not capitals:
+            said = found[0].replace(",", "") if kind == "figure" else _WRITING.sub("", found[0])
+            yield Mark(kind, found.start(), found.end(), said.casefold())
+    for other, pattern in _OTHERS.items():
+        for found in pattern.finditer(text):
+            yield Mark(other, found.start(), found.end(), _WRITING.sub("", found[0]).casefold())

@@ -1,0 +1,170 @@
+"""Two wordings of one text compared: what weighs in it and was lost or gained, and what the other changes come to."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Literal
+
+from parsers.text import fingerprint, squeeze
+from warehouse.resolution.marks import Mark, MarkKind, marks_in
+from warehouse.resolution.word_diff import HAN, Piece, word_diff
+
+Wording = Literal["addition", "cut", "wording", "typo"]
+
+PASSAGE = 8.0  # words; from here on something was added or cut rather than worded differently
+HAN_PER_WORD = 1.5
+SIMILAR = 0.75  # share of letters that a word and its misspelling have in common
+LONGEST_TYPO = 40  # characters
+SIGHT = 200  # characters on either side of the changes in which marks are looked for
+FIELD_OF_VIEW = 200_000  # characters at most
+_WORD = re.compile(rf"[^\W_{HAN}]+(?:['\u2019.,-][^\W_{HAN}]+)*")
+_HAN = re.compile(f"[{HAN}]")
+_NEGATION = re.compile(r"\b(?:not?|never|un\w+)\b|n['\u2019]t\b|[不無无未非沒没]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place where the wordings differ: the text lost there and gained, and where it stood and stands."""
+
+    lost: str
+    gained: str
+    lost_at: int
+    gained_at: int
+
+    @property
+    def is_passage(self) -> bool:
+        """Whether a whole passage came or went, so that nothing in it was changed."""
+        return not (self.lost.strip() and self.gained.strip()) and word_count(self.lost + self.gained) >= PASSAGE
+
+
+@dataclass(slots=True)
+class Compared:
+    """`lost` and `gained` count the marks that changed, `changes` what kind the other changes are."""
+
+    pieces: tuple[Piece, ...] = ()
+    lost: Counter[tuple[MarkKind, str]] = field(default_factory=Counter)
+    gained: Counter[tuple[MarkKind, str]] = field(default_factory=Counter)
+    changes: set[Wording] = field(default_factory=set)
+    words_lost: float = 0.0
+    words_gained: float = 0.0
+
+    def changed(self, kind: MarkKind) -> int:
+        """How many marks of a kind no longer stand as they did."""
+        lost = Counter({mark: n for mark, n in self.lost.items() if mark[0] == kind})
+        gained = Counter({mark: n for mark, n in self.gained.items() if mark[0] == kind})
+        return max((lost - gained).total(), (gained - lost).total())
+
+    def appeared(self, kind: MarkKind) -> bool:
+        """Whether there is a mark of a kind that was not there before."""
+        return any(mark[0] == kind for mark in self.gained - self.lost)
+
+
+def compared(before: str, after: str, *, headline: bool = False) -> Compared:
+    """The two wordings, with marks and kinds of change. White space is no change."""
+    found = Compared(word_diff(before, after))
+    changes = [change for change in _changes(found.pieces) if squeeze(change.lost) != squeeze(change.gained)]
+    if not changes:
+        return found
+    old = _in_view(before, changes[0].lost_at, changes[-1].lost_at + len(changes[-1].lost), headline)
+    new = _in_view(after, changes[0].gained_at, changes[-1].gained_at + len(changes[-1].gained), headline)
+    touched: dict[Mark, None] = {}
+    touching: dict[Mark, None] = {}
+    moved = _moved(changes)
+    for change in changes:
+        found.words_lost += word_count(change.lost)
+        found.words_gained += word_count(change.gained)
+        if squeeze(change.lost or change.gained) in moved:
+            found.changes.add("wording")
+            continue
+        lost = _relevant(_touched(old, change.lost_at, len(change.lost)), change, gained=False)
+        gained = _relevant(_touched(new, change.gained_at, len(change.gained)), change, gained=True)
+        touched |= dict.fromkeys(lost)
+        touching |= dict.fromkeys(gained)
+        if change.is_passage or not _explained(lost, gained):
+            found.changes |= _kinds(change)
+    found.lost.update((mark.kind, mark.said) for mark in touched)
+    found.gained.update((mark.kind, mark.said) for mark in touching)
+    return found
+
+
+def word_count(text: str) -> float:
+    """Words, with the characters of Chinese at two thirds of a word."""
+    return len(_WORD.findall(text)) + len(_HAN.findall(text)) / HAN_PER_WORD
+
+
+def _changes(pieces: Sequence[Piece]) -> Iterator[Change]:
+    lost_at = gained_at = 0
+    lost = ""
+    for place, (op, text) in enumerate(pieces):
+        if op == "=":
+            lost_at, gained_at = lost_at + len(text), gained_at + len(text)
+            continue
+        if op == "-":
+            lost = text
+            if place + 1 < len(pieces) and pieces[place + 1].op == "+":
+                continue
+        gained = text if op == "+" else ""
+        yield Change(lost, gained, lost_at, gained_at)
+        lost_at, gained_at, lost = lost_at + len(lost), gained_at + len(gained), ""
+
+
+def _in_view(text: str, start: int, end: int, headline: bool) -> list[Mark]:
+    """Marks near the changes; who scans a book for one word waits in vain."""
+    first = max(0, start - SIGHT)
+    view = text[first : min(end + SIGHT, first + FIELD_OF_VIEW)]
+    return [
+        Mark(mark.kind, mark.start + first, mark.end + first, mark.said) for mark in marks_in(view, headline=headline)
+    ]
+
+
+def _touched(marks: Sequence[Mark], start: int, length: int) -> list[Mark]:
+    return [mark for mark in marks if mark.start < start + length and start < mark.end]
+
+
+def _relevant(marks: list[Mark], change: Change, *, gained: bool) -> list[Mark]:
+    if not change.is_passage:
+        return marks
+    whole = ("correction", "withdrawal") if gained else ("correction", "withdrawal", "quotation")
+    return [mark for mark in marks if mark.kind in whole]
+
+
+def _explained(lost: list[Mark], gained: list[Mark]) -> bool:
+    """Whether a change is told by the figures, dates or names in it."""
+    exact = ("figure", "date", "name")
+    return {mark.said for mark in lost if mark.kind in exact} != {mark.said for mark in gained if mark.kind in exact}
+
+
+def _moved(changes: Sequence[Change]) -> set[str]:
+    """Passages that stand elsewhere now."""
+    passages = [change for change in changes if change.is_passage]
+    gone = {squeeze(change.lost) for change in passages if change.lost.strip()}
+    return gone & {squeeze(change.gained) for change in passages if change.gained.strip()}
+
+
+def _kinds(change: Change) -> set[Wording]:
+    lost, gained = word_count(change.lost), word_count(change.gained)
+    if change.is_passage:
+        return {"addition"} if gained > lost else {"cut"}
+    if _is_typo(change.lost.strip(), change.gained.strip()):
+        return {"typo"}
+    grown: set[Wording] = {"addition"} if gained - lost >= 2 * PASSAGE else set()
+    shrunk: set[Wording] = {"cut"} if lost - gained >= 2 * PASSAGE else set()
+    return grown | shrunk | {"wording"}
+
+
+def _is_typo(lost: str, gained: str) -> bool:
+    """Marks and case alone, one character of Chinese for another, or a word for one spelt much like it."""
+    if fingerprint(_WORD.findall(lost) + _HAN.findall(lost)) == fingerprint(
+        _WORD.findall(gained) + _HAN.findall(gained)
+    ):
+        return True
+    if not (lost and gained) or max(len(lost), len(gained)) > LONGEST_TYPO:
+        return False
+    if len(_NEGATION.findall(lost)) != len(_NEGATION.findall(gained)):
+        return False
+    if _HAN.search(lost + gained):
+        return len(lost) == len(gained) == 1
+    first, second = sorted((lost.casefold(), gained.casefold()))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR

@@ -15,6 +15,7 @@ from pydantic_core import to_json
 
 from sources.capture import Outcome
 from warehouse.resolution.deciding import Verdict, decide, decide_files, decide_seen
+from warehouse.resolution.edits import describe_edits
 from warehouse.resolution.identity import keys_of
 from warehouse.resolution.known import Known, recall
 from warehouse.resolution.rows import reading_fields
@@ -30,6 +31,7 @@ class Decisions:
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     counts: Counter[Outcome] = field(default_factory=Counter)
+    revised: list[tuple[Row, Row]] = field(default_factory=list)  # readings before and after an edit
 
     def add(self, table: str, row: Row) -> None:
         self.rows.setdefault(table, []).append(row)
@@ -55,6 +57,8 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch) -> Decisions:
         decisions.add("raw_files", batch.raw_file)
     for entry in batch.entries:
         _decide_entry(decisions, known, batch, entry, fields)
+    if decisions.revised:
+        decisions.rows["edits"] = describe_edits(known, decisions.revised)
     return decisions
 
 
@@ -87,6 +91,8 @@ def _settle(decisions: Decisions, known: Known, batch: Batch, entry: Entry, numb
     decisions.counts[verdict.outcome] += 1
     if verdict.reading:
         decisions.add("readings", verdict.reading)
+        if verdict.before:
+            decisions.revised.append((verdict.before, verdict.reading))
     for key in verdict.new_keys:
         decisions.add("release_keys", key)
     last = known.last.get((entry.ref, number))

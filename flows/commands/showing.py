@@ -1,10 +1,14 @@
 """`show`: one release, its versions, what changed between them, its evidence, its bytes."""
 
-import difflib
 import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from flows.asking import rows_of
 from flows.commands.answers import one_release
@@ -12,6 +16,7 @@ from flows.console import out, printable, table, write_json
 from flows.settings import Settings
 from sources.errors import ArchiveError
 from warehouse.commenting import quoted
+from warehouse.resolution.changes import MARKED, Edit, describe
 from warehouse.vault.warc import capture_at
 
 Row = dict[str, Any]
@@ -27,6 +32,7 @@ HEAD = (
     "reading",
     "parser",
 )
+STYLES: Mapping[str, str] = {"=": "", "-": "red", "+": "green", "~": "dim"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,13 +55,14 @@ def show(
     if raw:
         sys.stdout.buffer.write(_bytes(settings, name))
         return
-    view = "versions" if versions or diff else "evidence" if evidence else "releases"
+    if diff:
+        _show_edits(_edits(settings, name), as_json)
+        return
+    view = "versions" if versions else "evidence" if evidence else "releases"
     order = {"versions": "version, reading", "evidence": "version, reading, field", "releases": "1"}[view]
     found = rows_of(settings.place, f"FROM {view} WHERE release_id = {quoted(name)} ORDER BY {order}")
     if as_json:
         write_json(found if view != "releases" else found[0])
-    elif diff:
-        _show_diff(found)
     elif versions:
         _show_rows(found, ("version", "reading", "first_seen_at", "edit_kind", "changed_fields", "title"))
     elif evidence:
@@ -92,24 +99,38 @@ def _show_rows(rows: list[Row], columns: tuple[str, ...]) -> None:
     out.print(shown)
 
 
-def _show_diff(rows: list[Row]) -> None:
-    current = {row["version"]: row for row in rows}
-    for before, after in zip(list(current.values()), list(current.values())[1:], strict=False):
-        out.print(
-            f"version {before['version']} → {after['version']}: {', '.join(after['changed_fields'])}", style="bold"
-        )
-        lines = difflib.unified_diff(_text(before), _text(after), _label(before), _label(after), lineterm="", n=1)
-        for line in lines:
-            style = {"+": "green", "-": "red"}.get(line[:1], "")
-            out.print(printable(line), style=style, markup=False)
-    if len(current) == 1:
+def _edits(settings: Settings, name: str) -> list[tuple[Row, Edit]]:
+    """Every edit of a release with the reading it made; described anew, for older archives have no descriptions."""
+    found = rows_of(settings.place, f"FROM kept.readings WHERE release_id = {quoted(name)} ORDER BY reading_no")
+    numbered = {row["reading_no"]: row for row in found}
+    made = [row for row in found if row["version"] > 1 and row["reading"] == 1]
+    return [(row, describe(numbered[row["supersedes"]], row)) for row in made]
+
+
+def _show_edits(edits: list[tuple[Row, Edit]], as_json: bool) -> None:
+    if as_json:
+        write_json([_edit_as_json(*edit) for edit in edits])
+        return
+    for edit in edits:
+        _show_edit(*edit)
+    if not edits:
         out.print("one version: nothing has changed since it was first seen")
 
 
-def _text(row: Row) -> list[str]:
-    head = [f"{name}: {row[name]}" for name in ("title", "subtitle", "published_on", "published_at") if row[name]]
-    return [*head, "", *row["body"].splitlines()]
+def _edit_as_json(row: Row, edit: Edit) -> Row:
+    told = {name: row[name] for name in ("release_id", "version", "edit_kind", "changed_fields")}
+    told |= {"seen_at": row["first_seen_at"]} | asdict(edit)
+    return told | {"diff": [piece._asdict() for piece in edit.diff]}
 
 
-def _label(row: Row) -> str:
-    return f"version {row['version']}, seen {row['first_seen_at']}"
+def _show_edit(row: Row, edit: Edit) -> None:
+    version = row["version"]
+    kinds = ", ".join((*edit.kinds, "silent") if edit.silent else edit.kinds)
+    out.print(f"version {version - 1} → {version}, seen {row['first_seen_at']}: {kinds}", style="bold")
+    for field, pieces in groupby(edit.diff, key=attrgetter("field")):
+        line = Text(f"{field}: ")
+        for piece in pieces:
+            lines = MARKED[piece.op].format(piece.text).split("\n")
+            line.append("\n".join(map(printable, lines)), STYLES[piece.op])
+        out.print(line)
+    out.print()

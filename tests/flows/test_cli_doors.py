@@ -155,9 +155,12 @@ def test_show_tells_of_one_release_from_every_side(stocked: Desk, launcher: Laun
     assert [row["version"] for row in answer(launcher.run(stocked, "show", name, "--versions", "--json"))] == [1, 2]
     fields = {row["field"] for row in answer(launcher.run(stocked, "show", name, "--evidence", "--json"))}
     assert {"title", "published", "publisher", "body"} <= fields
-    changes = launcher.run(stocked, "show", name, "--diff").out.splitlines()
-    assert any(line.startswith("-") and "4,000" in line for line in changes)
-    assert any(line.startswith("+") and "5,200" in line for line in changes)
+    changes = launcher.run(stocked, "show", name, "--diff").out
+    assert "figure, silent" in changes
+    assert "[-4,000-]{+5,200+} passengers" in changes
+    (edit,) = answer(launcher.run(stocked, "show", name, "--diff", "--json"))
+    assert (edit["version"], edit["kinds"], edit["figures"], edit["silent"]) == (2, ["figure"], 1, True)
+    assert {"field": "body", "op": "+", "text": "5,200"} in edit["diff"]
     assert launcher.run(stocked, "show", name, "--raw").out == news().replace("4,000", "5,200")
     for form in ((), ("--versions",), ("--evidence",)):
         assert QUAY_TITLE in launcher.run(stocked, "show", name, *form).out

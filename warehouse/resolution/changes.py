@@ -44,6 +44,7 @@ NOTICES: tuple[Literal["correction", "withdrawal"], ...] = ("correction", "withd
 MARKS: tuple[Literal["figure", "name", "date", "quotation"], ...] = ("figure", "name", "date", "quotation")
 TEXTS = ("title", "subtitle", "body")
 DATES = ("published", "updated")
+MARKED: Mapping[Op, str] = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}", "~": " \u2026 "}  # how people are shown a piece
 DIFF_LIMIT = 20_000  # characters of each field; the versions themselves stand whole in the archive
 
 Row = Mapping[str, Any]
@@ -94,15 +95,6 @@ def describe(before: Row, after: Row) -> Edit:
         silent=bool(texts) and not stated and kinds.isdisjoint(NOTICES),
         diff=tuple(_told(before, after, changed, texts)),
     )
-
-
-def marked(diff: Sequence[Told]) -> Iterator[tuple[str, str]]:
-    """A difference for people, by field: `[-lost-]`, `{+gained+}`, and `…` for what stayed and is left out."""
-    for name in dict.fromkeys(piece.field for piece in diff):
-        yield name, "".join(_MARKED[piece.op].format(piece.text) for piece in diff if piece.field == name)
-
-
-_MARKED: Mapping[Op, str] = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}", "~": " \u2026 "}
 
 
 def _kinds(changed: Sequence[str], texts: Mapping[str, Compared]) -> Iterator[Kind]:

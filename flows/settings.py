@@ -50,7 +50,7 @@ class Settings:
         """Addresses of this machine or network that may be visited all the same, as (numeric address, port)."""
         return frozenset((host, int(port)) for host, _, port in (one.rpartition(":") for one in self.allow))
 
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> Mapping[str, Source]:
         """The shipped catalog, with the operator's own files on top."""
         return load_sources(CATALOG, self.place.sources)
 

@@ -7,7 +7,9 @@ describes the column. In a view file the first line is the question the view ans
 import re
 from collections.abc import Iterator
 
-TABLE = re.compile(r"^-- (?P<comment>[^\n]+)\nCREATE TABLE (?P<table>kept\.\w+) \(\n(?P<body>.*?)\n\);", re.M | re.S)
+TABLE = re.compile(
+    r"^-- (?P<comment>[^\n]+)\nCREATE TABLE (?P<table>(?:kept|lookup)\.\w+) \(\n(?P<body>.*?)\n\);", re.M | re.S
+)
 COLUMN = re.compile(r'^\s+"?(?P<column>\w+)"? .*? -- (?P<comment>.+)$', re.M)
 SELECTED = re.compile(r'(?:^|[\s.("])"?(?P<column>\w+)"?,? -- (?P<comment>.+)$', re.M)
 

@@ -11,6 +11,7 @@ import duckdb
 
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "readings": frozenset({"batch_no", "journal_at", "reading_no", "supersedes"}),
+    "relations": frozenset({"batch_no", "journal_at"}),
     "edits": frozenset({"batch_no"}),
     "release_keys": frozenset({"batch_no"}),
     "captures": frozenset({"batch_no", "raw_path", "raw_offset"}),

@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from warehouse.crashpoints import crash_point
 from warehouse.resolution.known import with_table
+from warehouse.resolution.lookalikes import add_bands
+from warehouse.resolution.sketches import from_row
 from warehouse.vault.journal import Journal
 
 CHUNK = 20_000  # rows carried through Arrow at once, to keep memory flat
@@ -29,6 +31,8 @@ def load(con: duckdb.DuckDBPyConnection, journal: Journal, *, batch_no: int, pat
     for table, rows in journal.rows.items():
         for start in range(0, len(rows), CHUNK):
             _insert(con, table, rows[start : start + CHUNK], place)
+            if table == "sketches":
+                add_bands(con, map(from_row, rows[start : start + CHUNK]))
     crash_point("before_commit")
     con.execute("COMMIT")
     crash_point("after_commit")

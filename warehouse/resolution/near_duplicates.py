@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from parsers.text import fold_title
 from warehouse.resolution.sketches import Sketch
-from warehouse.resolution.wording import masked_title
+from warehouse.resolution.text_units import masked_title
 
 RULE = "near/1"
 SAME_TEXT = 0.8  # contained in the other, estimated
@@ -24,6 +24,7 @@ HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correc
 SYNDICATED_WITHIN = 14  # days
 RECURRING_WITHIN = 1  # days, where the text comes again and again
 CORRECTED_WITHIN = 60  # days, when the text says that it corrects another
+WORTH_A_LOOK = 0.2  # likeness below which only issues of one notice are told, by their masked texts
 FEW_SHINGLES = 8  # a text with fewer says too little to be told from another
 
 Kind = Literal["corrects", "syndicated", "series", "script_variant", "related"]
@@ -151,7 +152,7 @@ def _related(found: Likeness) -> Verdict | None:
 
 
 def _headlines(first: str, second: str) -> float:
-    if fold_title(first) == fold_title(second):
+    if first == second or fold_title(first) == fold_title(second):
         return 1.0
     return SequenceMatcher(None, masked_title(first), masked_title(second), autojunk=False).ratio()
 

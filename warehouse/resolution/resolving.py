@@ -18,6 +18,7 @@ from warehouse.resolution.deciding import Verdict, decide, decide_files, decide_
 from warehouse.resolution.edits import describe_edits
 from warehouse.resolution.identity import keys_of
 from warehouse.resolution.known import Known, recall
+from warehouse.resolution.relating import relate
 from warehouse.resolution.rows import reading_fields
 from warehouse.staging import Batch, Entry
 
@@ -59,6 +60,10 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch) -> Decisions:
         _decide_entry(decisions, known, batch, entry, fields)
     if decisions.revised:
         decisions.rows["edits"] = describe_edits(known, decisions.revised)
+    if readings := decisions.rows.get("readings"):
+        for table, rows in zip(("sketches", "relations"), relate(con, readings), strict=True):
+            if rows:
+                decisions.rows[table] = rows
     return decisions
 
 

@@ -7,8 +7,9 @@ A second sketch of 64 minima stands for the masked text (3-shingles), in which t
 """
 
 import base64
+import struct
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,7 +20,7 @@ import pyarrow.compute as pc
 import rensa
 
 from parsers.chineseforms import forms
-from warehouse.resolution.wording import Wording, masked_title, wording
+from warehouse.resolution.text_units import Wording, masked_title, wording
 
 TOGETHER, MASKED_TOGETHER = 5, 3
 MINIMA, MASKED_MINIMA = 128, 64
@@ -35,7 +36,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """One text, as it is compared. `bands` has the 32 of the text, then one of its title, one of its beginning."""
+    """One text, as it is compared. `minima` has 128 bytes of the text, then 4 of its headline, 4 of its beginning."""
 
     reading_no: int
     release_id: str
@@ -45,7 +46,7 @@ class Sketch:
     text_sha256: str
     issued_on: str | None
     issued_at: str | None
-    bands: tuple[int, ...]
+    minima: bytes
     masked: bytes
     shingles: int
     numbers: frozenset[str]
@@ -53,18 +54,22 @@ class Sketch:
 
     def likeness(self, other: "Sketch") -> float:
         """Estimated Jaccard coefficient of the texts: 0.0 to 1.0."""
-        return _share_equal(_packed(self.bands), _packed(other.bands))
+        return _share_equal(self.minima[:MINIMA], other.minima[:MINIMA])
 
     def masked_likeness(self, other: "Sketch") -> float:
         """The same of the masked texts."""
         return _share_equal(self.masked, other.masked)
 
+    def bands(self) -> tuple[int, ...]:
+        """The 32 bands of the text, then its headline, then its beginning; 0 for none."""
+        return struct.unpack(f"<{BANDS + 2}I", self.minima)
+
     def row(self) -> dict[str, Any]:
         """As a row of `sketches`."""
-        bands = {f"b{number}": value for number, value in enumerate(self.bands)}
         told = {name: getattr(self, name) for name in PLAIN}
-        masked = base64.b64encode(self.masked).decode()
-        return told | bands | {"masked": masked, "numbers": " ".join(sorted(self.numbers))}
+        parts = {"minima": self.minima, "masked": self.masked}
+        coded = {name: base64.b64encode(part).decode() for name, part in parts.items()}
+        return told | coded | {"numbers": " ".join(sorted(self.numbers))}
 
 
 PLAIN = (
@@ -85,7 +90,7 @@ def from_row(row: Row) -> Sketch:
     """The inverse of `Sketch.row`."""
     return Sketch(
         **{name: row[name] for name in PLAIN},
-        bands=tuple(row[f"b{number}"] for number in range(BANDS + 2)),
+        minima=base64.b64decode(row["minima"]),
         masked=base64.b64decode(row["masked"]),
         numbers=frozenset(row["numbers"].split()),
     )
@@ -115,7 +120,7 @@ def _sketch(row: Row, one: Wording, low: bytes, size: int, masked: bytes) -> Ske
         text_sha256=row["text_sha256"],
         issued_on=(row["published_on"] if stated else None) or row["address_on"],
         issued_at=row["published_at"] if stated else None,
-        bands=(*memoryview(low).cast("I"), crc32(title.encode()) if title else 0, one.lead),
+        minima=low + struct.pack("<II", crc32(title.encode()) if title else 0, one.lead),
         masked=masked,
         shingles=size,
         numbers=one.numbers,
@@ -167,10 +172,6 @@ def _table_of_forms() -> pa.UInt32Array:
 
 def _u64(value: int) -> pa.Scalar:
     return pa.scalar(value, _U64)
-
-
-def _packed(bands: Iterable[int]) -> bytes:
-    return array("I", tuple(bands)[:BANDS]).tobytes()
 
 
 def _share_equal(first: bytes, second: bytes) -> float:

@@ -1,0 +1,92 @@
+"""Which earlier texts a new one may resemble: found by bands, in the archive and earlier in the batch alike.
+
+Of a band that thousands share, such as the daily notice, only the newest few count; so work does not grow with a
+flood. Whatever was issued within a day in nearly the same words is looked up by itself, so that a copy of one issue
+among thousands finds that issue. How a run is cut into batches changes nothing.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from heapq import nlargest
+from itertools import chain
+from operator import xor
+from zlib import crc32
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.connection import sql
+from warehouse.resolution.known import rows, with_table
+from warehouse.resolution.sketches import BANDS, Sketch, from_row
+
+NEWEST = 4  # texts taken of each band
+SHORTLIST = 8  # texts compared with a new one
+NEIGHBOURS = (-1, 0, 1)  # days
+_OF_BAND = tuple(crc32(b"band %d" % number) for number in range(BANDS + 2))
+
+
+def lookalikes(con: duckdb.DuckDBPyConnection, fresh: Sequence[Sketch]) -> Iterator[tuple[Sketch, list[Sketch]]]:
+    """Each of `fresh` in its order, with the texts before it that it is worth comparing with."""
+    lists = list(_shortlists(fresh, _in_archive(con, fresh)))
+    own = {one.reading_no: one for one in fresh}
+    held = _held(con, {number for numbers in lists for number in numbers} - own.keys()) | own
+    for sketch, numbers in zip(fresh, lists, strict=True):
+        yield sketch, [held[number] for number in numbers if held[number].release_id != sketch.release_id]
+
+
+def add_bands(con: duckdb.DuckDBPyConnection, sketched: Iterable[Sketch]) -> None:
+    """Makes sketches findable; called whenever rows of `sketches` are loaded."""
+    keys, numbers = array("I"), array("q")
+    for sketch in sketched:
+        found_by = _stored(sketch)
+        keys.extend(found_by)
+        numbers.extend([sketch.reading_no] * len(found_by))
+    with_table(con, "incoming_bands", pa.table({"key": _uint32(keys), "reading_no": _int64(numbers)}))
+    con.execute("INSERT INTO lookup.bands SELECT key, reading_no FROM incoming_bands")
+    con.unregister("incoming_bands")
+
+
+def _shortlists(fresh: Iterable[Sketch], found: dict[int, list[int]]) -> Iterator[list[int]]:
+    for sketch in fresh:
+        stored = _stored(sketch)
+        near = [number for key in _days(sketch, NEIGHBOURS) for number in found.get(key, ())[:NEWEST]]
+        hits = Counter(chain(near, *(found[key][:NEWEST] for key in stored if key in found)))
+        yield list(dict.fromkeys(near + nlargest(SHORTLIST, hits, key=lambda number: (hits[number], number))))
+        for key in stored:
+            found.setdefault(key, []).insert(0, sketch.reading_no)
+
+
+def _stored(sketch: Sketch) -> list[int]:
+    """The keys a sketch is found under; equal values of different bands have different keys."""
+    return [*map(xor, sketch.bands(), _OF_BAND), *_days(sketch, (0,))]
+
+
+def _days(sketch: Sketch, offsets: Iterable[int]) -> list[int]:
+    if not sketch.issued_on:
+        return []
+    day = date.fromisoformat(sketch.issued_on).toordinal()
+    return [crc32(sketch.minima[:8] + (day + offset).to_bytes(4, "little")) for offset in offsets]
+
+
+def _in_archive(con: duckdb.DuckDBPyConnection, fresh: Sequence[Sketch]) -> dict[int, list[int]]:
+    """The newest texts of the archive under each wanted key, newest first."""
+    wanted = {key for one in fresh for key in (*_stored(one), *_days(one, NEIGHBOURS))}
+    with_table(con, "wanted_bands", pa.table({"key": _uint32(array("I", sorted(wanted)))}))
+    return dict(con.execute(sql("resolution/newest_alike"), {"kept": NEWEST}).fetchall())
+
+
+def _uint32(values: "array[int]") -> pa.UInt32Array:
+    return pa.Array.from_buffers(pa.uint32(), len(values), [None, pa.py_buffer(values)])
+
+
+def _int64(values: "array[int]") -> pa.Int64Array:
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
+
+
+def _held(con: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int, Sketch]:
+    if not numbers:
+        return {}
+    with_table(con, "wanted_sketches", pa.table({"reading_no": sorted(numbers)}))
+    return {row["reading_no"]: from_row(row) for row in rows(con, sql("resolution/sketches_held"))}

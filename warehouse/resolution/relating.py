@@ -1,0 +1,210 @@
+"""What joins the releases of a batch to others: sketches of the texts that are new, and facts with their evidence.
+
+A release that reads anew is compared again; a fact that no longer holds is retired by another, never deleted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from pydantic_core import to_json
+
+from warehouse.connection import sql
+from warehouse.resolution.known import rows, with_table
+from warehouse.resolution.lookalikes import lookalikes
+from warehouse.resolution.near_duplicates import RULE, SAME_MASKED, WORTH_A_LOOK, Likeness, Verdict, compare, verdict
+from warehouse.resolution.sketches import Sketch, from_row, sketches
+
+Row = dict[str, Any]
+RELATED_AT_MOST = 2
+TEXT_FIELDS = frozenset({"title", "body"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts in the order of their days, what was measured of them, and what joins them."""
+
+    later: Sketch
+    earlier: Sketch
+    other: Sketch
+    found: Likeness
+    verdict: Verdict
+
+
+@dataclass(slots=True)
+class Facts:
+    """What joins releases now: (kind, later, earlier) -> the fact; those of the batch included."""
+
+    asserted: dict[tuple[str, str, str], Row] = field(default_factory=dict)
+    series: dict[str, str] = field(default_factory=dict)  # release -> name of its series
+
+    def take(self, fact: Row) -> None:
+        key = (fact["kind"], fact["release_a"], fact["release_b"])
+        if fact["state"] == "retired":
+            self.asserted.pop(key, None)
+            return
+        self.asserted[key] = fact
+        if fact["series"]:
+            self.series.setdefault(fact["release_a"], fact["series"])
+            self.series.setdefault(fact["release_b"], fact["series"])
+
+
+def relate(con: duckdb.DuckDBPyConnection, readings: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Rows of `sketches` and of `relations` that the new readings of a batch add."""
+    fresh, met = _with_new_text(con, readings)
+    if not fresh:
+        return [], []
+    joined = [(sketch, _joined(sketch, others)) for sketch, others in lookalikes(con, fresh)]
+    facts = _facts_held(con, joined, met)
+    added: list[Row] = []
+    for sketch, pairs in joined:
+        if sketch.release_id in met:
+            added += _retired(con, facts, met, sketch, pairs)
+        for pair in pairs:
+            key = (pair.verdict.kind, pair.later.release_id, pair.earlier.release_id)
+            if key not in facts.asserted:
+                fact = _fact(pair, facts)
+                facts.take(fact)
+                added.append(fact)
+        met[sketch.release_id] = sketch
+    return [sketch.row() for sketch in fresh], added
+
+
+def _with_new_text(con: duckdb.DuckDBPyConnection, readings: Sequence[Row]) -> tuple[list[Sketch], dict[str, Sketch]]:
+    """Sketches of the readings whose text or headline is not what the release had, and what releases had before."""
+    first_met = {row["release_id"] for row in readings if row["version"] == row["reading"] == 1}
+    changed = [
+        row for row in readings if not row["changed_fields"] or not TEXT_FIELDS.isdisjoint(row["changed_fields"])
+    ]
+    held = _newest(con, {row["release_id"] for row in changed} - first_met)
+    said = {name: (one.text_sha256, one.title) for name, one in held.items()}
+    new = []
+    for row in changed:
+        text = (row["text_sha256"], row["title"])
+        if row["body"] and said.get(row["release_id"]) != text:
+            said[row["release_id"]] = text
+            new.append(row)
+    return sketches(new), held
+
+
+def _newest(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[str, Sketch]:
+    wanted = sorted(releases)
+    if not wanted:
+        return {}
+    with_table(con, "wanted_releases", pa.table({"release_id": wanted}))
+    return {row["release_id"]: from_row(row) for row in rows(con, sql("resolution/newest_sketches"))}
+
+
+def _joined(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
+    """The verdicts over a text that are worth a fact."""
+    newest = {other.release_id: other for other in sorted(others, key=lambda one: one.reading_no)}
+    alike = [other for other in newest.values() if _is_worth_a_look(sketch, other)]
+    measured = [(*_in_order(sketch, other), other) for other in alike]
+    compared = [(later, earlier, other, compare(later, earlier)) for later, earlier, other in measured]
+    pairs = []
+    for later, earlier, other, found in compared:
+        siblings = ((one, like) for _, _, one, like in compared if one is not other)
+        recurring = any(
+            _is_sibling(like) and one.publisher in (sketch.publisher, other.publisher) for one, like in siblings
+        )
+        if judged := verdict(later, earlier, found, recurring=recurring):
+            pairs.append(Pair(later, earlier, other, found, judged))
+    return _worth_telling(pairs)
+
+
+def _is_worth_a_look(first: Sketch, second: Sketch) -> bool:
+    return first.likeness(second) >= WORTH_A_LOOK or first.masked_likeness(second) >= SAME_MASKED
+
+
+def _is_sibling(like: Likeness) -> bool:
+    return bool(like.days) and (like.masked >= SAME_MASKED or like.same_text)
+
+
+def _in_order(first: Sketch, second: Sketch) -> tuple[Sketch, Sketch]:
+    """The later of two texts, then the earlier; by day and minute where both have them, else as they came."""
+    if first.issued_on and second.issued_on:
+        days = [(one.issued_on or "", one.issued_at or "", one.reading_no) for one in (first, second)]
+        return (first, second) if days[0] > days[1] else (second, first)
+    return (first, second) if first.reading_no > second.reading_no else (second, first)
+
+
+def _worth_telling(pairs: Sequence[Pair]) -> list[Pair]:
+    """The nearest of each kind; one copy for each publisher; mere resemblance only where nothing else joins."""
+    ranked = sorted(pairs, key=_nearness)
+    told: dict[tuple[str, str], Pair] = {}
+    for pair in ranked:
+        kind = pair.verdict.kind
+        told.setdefault((kind, pair.other.publisher if kind == "syndicated" else ""), pair)
+    if any(kind != "related" for kind, _ in told):
+        if ("corrects", "") in told:
+            told.pop(("series", ""), None)
+        return [pair for (kind, _), pair in told.items() if kind != "related"]
+    return [pair for pair in ranked if pair.verdict.kind == "related"][:RELATED_AT_MOST]
+
+
+def _nearness(pair: Pair) -> tuple[int, float, int]:
+    days = pair.found.days if pair.found.days is not None else 0
+    return days, -pair.found.contained, pair.other.reading_no
+
+
+def _facts_held(
+    con: duckdb.DuckDBPyConnection, joined: Sequence[tuple[Sketch, list[Pair]]], met: Mapping[str, Sketch]
+) -> Facts:
+    """What is known of the releases whose facts may change or name a series."""
+    facts = Facts()
+    wanted = {pair.other.release_id for _, pairs in joined for pair in pairs if pair.verdict.kind == "series"}
+    wanted |= {sketch.release_id for sketch, _ in joined if sketch.release_id in met}
+    if wanted:
+        with_table(con, "wanted_releases", pa.table({"release_id": sorted(wanted)}))
+        for fact in rows(con, sql("resolution/relations_held")):
+            facts.take(fact)
+    return facts
+
+
+def _fact(pair: Pair, facts: Facts) -> Row:
+    series = None
+    if pair.verdict.kind == "series":
+        series = facts.series.get(pair.other.release_id, pair.other.release_id)
+    return {
+        "kind": pair.verdict.kind,
+        "release_a": pair.later.release_id,
+        "release_b": pair.earlier.release_id,
+        "score": round(pair.verdict.score, 3),
+        "rule": RULE,
+        "evidence": _told(pair.verdict.why, pair.found),
+        "series": series,
+        "state": "asserted",
+    }
+
+
+def _retired(
+    con: duckdb.DuckDBPyConnection,
+    facts: Facts,
+    met: dict[str, Sketch],
+    sketch: Sketch,
+    pairs: Sequence[Pair],
+) -> list[Row]:
+    """Facts about a release that reads anew and that no longer hold."""
+    still = {(pair.verdict.kind, pair.later.release_id, pair.earlier.release_id) for pair in pairs}
+    name = sketch.release_id
+    doubtful = [key for key in facts.asserted if name in key[1:] and key not in still]
+    met.update(_newest(con, {end for key in doubtful for end in key[1:]} - met.keys()))
+    retired = []
+    for key in doubtful:
+        other = met.get(key[1] if key[2] == name else key[2])
+        later, earlier = _in_order(sketch, other) if other else (sketch, sketch)
+        found = compare(later, earlier)
+        judged = verdict(later, earlier, found, recurring=False) if other else None
+        if judged is None or judged.kind != key[0]:
+            why = "read anew, the texts no longer bear it out"
+            fact: Mapping[str, Any] = facts.asserted[key]
+            retired.append({**fact, "rule": RULE, "evidence": _told(why, found), "state": "retired"})
+    for row in retired:
+        facts.take(row)
+    return retired
+
+
+def _told(why: str, found: Likeness) -> str:
+    return to_json({"why": why, **found.told()}).decode()

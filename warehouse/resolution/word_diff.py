@@ -23,10 +23,10 @@ class Piece(NamedTuple):
 
 NUMBER = r"\d+(?:[.,:]\d+)*%?"
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-CUTS = (
-    re.compile(r".+?(?:\n\n+|\Z)", re.S),
-    re.compile(r".+?(?:[\u3002\uff01\uff1f!?]+[\u300d\u300f\u201d\u2019\uff09)\"']*|\.(?=\s)|\n|\Z)\s*", re.S),
-    re.compile(rf"(?:{NUMBER}|[{HAN}]|[^\W\d_{HAN}]+(?:['\u2019-][^\W\d_{HAN}]+)*|\S)\s*|\s+"),
+CUTS = (  # compiled at the first edit; most commands meet none
+    r"(?s:.+?)(?:\n\n+|\Z)",
+    r"(?s:.+?)(?:[\u3002\uff01\uff1f!?]+[\u300d\u300f\u201d\u2019\uff09)\"']*|\.(?=\s)|\n|\Z)\s*",
+    rf"(?:{NUMBER}|[{HAN}]|[^\W\d_{HAN}]+(?:['\u2019-][^\W\d_{HAN}]+)*|\S)\s*|\s+",
 )
 FULL_STOP = re.compile("[\u3002\uff01\uff1f.!?]+")
 LONGEST_SCRIPT = 400  # steps; beyond it a part has been rewritten and its words tell nothing
@@ -78,8 +78,7 @@ def _with_context(piece: Piece, follows: bool, leads: bool) -> tuple[Piece, ...]
 
 
 def _refined(before: str, after: str, depth: int, longest: int) -> Iterator[Span]:
-    parts = CUTS[depth].findall(before), CUTS[depth].findall(after)
-    for old, new in _aligned(*parts, longest):
+    for old, new in _aligned(re.findall(CUTS[depth], before), re.findall(CUTS[depth], after), longest):
         lost, gained = "".join(old), "".join(new)
         if lost and gained and lost != gained and depth + 1 < len(CUTS):
             yield from _refined(lost, gained, depth + 1, longest)

@@ -19,9 +19,9 @@ SIMILAR = 0.75  # share of letters that a word and its misspelling have in commo
 LONGEST_TYPO = 40  # characters
 SIGHT = 200  # characters on either side of the changes in which marks are looked for
 FIELD_OF_VIEW = 200_000  # characters at most
-_WORD = re.compile(rf"[^\W_{HAN}]+(?:['\u2019.,-][^\W_{HAN}]+)*")
-_HAN = re.compile(f"[{HAN}]")
-_NEGATION = re.compile(r"\b(?:not?|never|un\w+)\b|n['\u2019]t\b|[不無无未非沒没]", re.IGNORECASE)
+_WORD = rf"[^\W_{HAN}]+(?:['\u2019.,-][^\W_{HAN}]+)*"
+_HAN = f"[{HAN}]"
+_NEGATION = r"(?i)\b(?:not?|never|un\w+)\b|n['\u2019]t\b|[不無无未非沒没]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def compared(before: str, after: str, *, headline: bool = False) -> Compared:
 
 def word_count(text: str) -> float:
     """Words, with the characters of Chinese at two thirds of a word."""
-    return len(_WORD.findall(text)) + len(_HAN.findall(text)) / HAN_PER_WORD
+    return len(re.findall(_WORD, text)) + len(re.findall(_HAN, text)) / HAN_PER_WORD
 
 
 def _changes(pieces: Sequence[Piece]) -> Iterator[Change]:
@@ -156,15 +156,15 @@ def _kinds(change: Change) -> set[Wording]:
 
 def _is_typo(lost: str, gained: str) -> bool:
     """Marks and case alone, one character of Chinese for another, or a word for one spelt much like it."""
-    if fingerprint(_WORD.findall(lost) + _HAN.findall(lost)) == fingerprint(
-        _WORD.findall(gained) + _HAN.findall(gained)
+    if fingerprint(re.findall(_WORD, lost) + re.findall(_HAN, lost)) == fingerprint(
+        re.findall(_WORD, gained) + re.findall(_HAN, gained)
     ):
         return True
     if not (lost and gained) or max(len(lost), len(gained)) > LONGEST_TYPO:
         return False
-    if len(_NEGATION.findall(lost)) != len(_NEGATION.findall(gained)):
+    if len(re.findall(_NEGATION, lost)) != len(re.findall(_NEGATION, gained)):
         return False
-    if _HAN.search(lost + gained):
+    if re.search(_HAN, lost + gained):
         return len(lost) == len(gained) == 1
     first, second = sorted((lost.casefold(), gained.casefold()))
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR

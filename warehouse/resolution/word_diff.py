@@ -161,7 +161,7 @@ def _tidied(spans: Iterable[Span]) -> list[Span]:
         while len(joined) > 2 and joined[-1][0] != joined[-1][1] and _by_chance(*joined[-3:]):
             merged = "".join(old for old, _ in joined[-3:]), "".join(new for _, new in joined[-3:])
             joined[-3:] = [merged]
-    return _from_full_stops(list(_joined(part for span in joined for part in _without_shared_blanks(*span))))
+    return _from_full_stops(list(_joined(part for span in joined for part in _without_shared_edges(*span))))
 
 
 def _from_full_stops(spans: list[Span]) -> list[Span]:
@@ -193,12 +193,21 @@ def _by_chance(first: Span, between: Span, last: Span) -> bool:
     return shared[:1].isalnum() and 2 * len(shared) <= smaller and larger <= LONGEST_REWRITTEN
 
 
-def _without_shared_blanks(before: str, after: str) -> tuple[Span, ...]:
+def _without_shared_edges(before: str, after: str) -> tuple[Span, ...]:
+    """The last word before a paragraph that was added, and blanks at the end, are no part of the change."""
+    word = min(before.rstrip(), after.rstrip(), key=len)
+    if before != after and word and _goes_on(before, word) and _goes_on(after, word):
+        rest = before[len(word) :], after[len(word) :]
+        return ((word, word), *_without_shared_edges(*rest))
     blank = before[len(before.rstrip()) :]
     if before == after or not blank or blank != after[len(after.rstrip()) :]:
         return ((before, after),)
     cut = len(blank)
     return (before[:-cut], after[:-cut]), (blank, blank)
+
+
+def _goes_on(text: str, word: str) -> bool:
+    return text.startswith(word) and (len(text) == len(word) or text[len(word)].isspace())
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:

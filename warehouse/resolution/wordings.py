@@ -14,6 +14,8 @@ from warehouse.resolution.word_diff import HAN, Piece, word_diff
 Wording = Literal["addition", "cut", "wording", "typo"]
 
 PASSAGE = 8.0  # words; from here on something was added or cut rather than worded differently
+SENTENCE = 3.0  # words, where a full stop ends them
+STOPS = tuple(".!?\u3002\uff01\uff1f")
 HAN_PER_WORD = 1.5
 SIMILAR = 0.75  # share of letters that a word and its misspelling have in common
 LONGEST_TYPO = 40  # characters
@@ -35,8 +37,11 @@ class Change:
 
     @property
     def is_passage(self) -> bool:
-        """Whether a whole passage came or went, so that nothing in it was changed."""
-        return not (self.lost.strip() and self.gained.strip()) and word_count(self.lost + self.gained) >= PASSAGE
+        """Whether a whole passage came or went, so that nothing in it was changed; a short sentence is one too."""
+        if self.lost.strip() and self.gained.strip():
+            return False
+        text = (self.lost + self.gained).strip()
+        return word_count(text) >= (SENTENCE if text.endswith(STOPS) else PASSAGE)
 
 
 @dataclass(slots=True)
@@ -75,7 +80,7 @@ def compared(before: str, after: str, *, headline: bool = False) -> Compared:
     for change in changes:
         found.words_lost += word_count(change.lost)
         found.words_gained += word_count(change.gained)
-        if squeeze(change.lost or change.gained) in moved:
+        if change.is_passage and moved.issuperset(_paragraphs(change)):
             found.changes.add("wording")
             continue
         lost = _relevant(_touched(old, change.lost_at, len(change.lost)), change, gained=False)
@@ -137,10 +142,14 @@ def _explained(lost: list[Mark], gained: list[Mark]) -> bool:
 
 
 def _moved(changes: Sequence[Change]) -> set[str]:
-    """Passages that stand elsewhere now."""
+    """Paragraphs that stand elsewhere now."""
     passages = [change for change in changes if change.is_passage]
-    gone = {squeeze(change.lost) for change in passages if change.lost.strip()}
-    return gone & {squeeze(change.gained) for change in passages if change.gained.strip()}
+    gone = {part for change in passages if change.lost.strip() for part in _paragraphs(change)}
+    return gone & {part for change in passages if change.gained.strip() for part in _paragraphs(change)}
+
+
+def _paragraphs(passage: Change) -> list[str]:
+    return [squeeze(part) for part in (passage.lost + passage.gained).split("\n\n") if part.strip()]
 
 
 def _kinds(change: Change) -> set[Wording]:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from parsers.magic import kind_of
 from parsers.records import Rejection, Release
 from sources.capture import Capture
+from sources.media_types import endings
 
 LONGEST_REASON = 500  # characters
 Read = Callable[[Capture], list[Release | Rejection]]
@@ -146,8 +147,8 @@ def parser_versions() -> dict[str, int]:
 
 
 def supported() -> list[str]:
-    """The media types that can be read."""
-    return sorted({media_type for parser in PARSERS for media_type in parser.media_types})
+    """The endings of the files that can be read."""
+    return endings({media_type for parser in PARSERS for media_type in parser.media_types})
 
 
 def _unsupported(capture: Capture) -> str:
@@ -155,7 +156,7 @@ def _unsupported(capture: Capture) -> str:
     readers = [parser.name for parser in PARSERS if kind in parser.media_types]
     if readers:
         return f"{kind} of a shape that is not known; it is read by {', '.join(readers)}"
-    return f"media type {capture.media_type} is not read yet; supported are {', '.join(supported())}"
+    return f"media type {capture.media_type} is not read; what is: {' '.join(supported())}"
 
 
 def _validation_reason(error: ValidationError) -> str:

@@ -1,6 +1,7 @@
 """What a file calls itself: media types by file name ending (IANA media types), and those a person states."""
 
 import re
+from collections.abc import Collection
 
 UNKNOWN = "application/octet-stream"
 
@@ -59,6 +60,11 @@ def by_name(name: str) -> str:
         return _BY_ENDING["warc"]
     stem, dot, ending = name.rpartition("/")[2].rpartition(".")
     return _BY_ENDING.get(ending.lower(), UNKNOWN) if dot and stem else UNKNOWN
+
+
+def endings(media_types: Collection[str]) -> list[str]:
+    """The endings of file names that stand for these media types: `.docx`."""
+    return sorted(f".{ending}" for ending, media_type in _BY_ENDING.items() if media_type in media_types)
 
 
 def split_media_type(stated: str) -> tuple[str, str | None]:

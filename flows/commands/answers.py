@@ -112,6 +112,7 @@ def quarantine(context: typer.Context, as_json: Json = False) -> None:
         out.print("the quarantine is empty")
         return
     shown = table("", ("quarantine_id", "name", "reason"))
+    shown.columns[-1].no_wrap = False  # a reason may be long, and must not crowd out what it is about
     for row in found:
         shown.add_row(row["quarantine_id"], printable(row["name"]), printable(row["reason"]))
     out.print(shown)

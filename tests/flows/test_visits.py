@@ -303,6 +303,7 @@ def test_what_was_fetched_is_sealed_every_so_often(desk: Desk, site: PressSite, 
     env = settings_of(desk) | {"COMMUNIQUE_SEAL_SECONDS": "0.01"}
     running = launcher.start(desk, "run", SOURCE, "--direct", env=env)
     until(lambda: sum(1 for path in raw_files(desk, SOURCE) for _ in captures_in(path)) == 4)
+    until(lambda: site.asked(hangs) == 1)
     running.kill()
     running.wait()
     site.say(hangs, answered)

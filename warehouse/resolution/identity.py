@@ -85,8 +85,8 @@ def _languages_agree(held: Row, new: Row) -> bool:
 
 
 def _days_differ(held: Row, new: Row) -> bool:
-    stated = held["published_basis"] == new["published_basis"] == "stated"
-    return bool(stated and held["published_on"] and new["published_on"] and held["published_on"] != new["published_on"])
+    """Whether two days of issue are known: an inferred one counts too, such as a stated day with the address's time."""
+    return bool(held["published_on"] and new["published_on"] and held["published_on"] != new["published_on"])
 
 
 def _times_differ(held: Row, new: Row) -> bool:

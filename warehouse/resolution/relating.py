@@ -101,7 +101,7 @@ def _joined(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
     """The verdicts over a text that are worth a fact."""
     newest = {other.release_id: other for other in sorted(others, key=lambda one: one.reading_no)}
     alike = [other for other in newest.values() if _is_worth_a_look(sketch, other)]
-    measured = [(*_in_order(sketch, other), other) for other in alike]
+    measured = [(*in_order(sketch, other), other) for other in alike]
     compared = [(later, earlier, other, compare(later, earlier)) for later, earlier, other in measured]
     pairs = []
     for later, earlier, other, found in compared:
@@ -122,7 +122,7 @@ def _is_sibling(like: Likeness) -> bool:
     return bool(like.days) and (like.masked >= SAME_MASKED or like.same_text)
 
 
-def _in_order(first: Sketch, second: Sketch) -> tuple[Sketch, Sketch]:
+def in_order(first: Sketch, second: Sketch) -> tuple[Sketch, Sketch]:
     """The later of two texts, then the earlier; by day and minute where both have them, else as they came."""
     if first.issued_on and second.issued_on:
         days = [(one.issued_on or "", one.issued_at or "", one.reading_no) for one in (first, second)]
@@ -194,7 +194,7 @@ def _retired(
     retired = []
     for key in doubtful:
         other = met.get(key[1] if key[2] == name else key[2])
-        later, earlier = _in_order(sketch, other) if other else (sketch, sketch)
+        later, earlier = in_order(sketch, other) if other else (sketch, sketch)
         found = compare(later, earlier)
         judged = verdict(later, earlier, found, recurring=False) if other else None
         if judged is None or judged.kind != key[0]:

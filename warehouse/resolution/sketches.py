@@ -110,7 +110,6 @@ def sketches(readings: Sequence[Row]) -> list[Sketch]:
 
 def _sketch(row: Row, one: Wording, low: bytes, size: int, masked: bytes) -> Sketch:
     title = masked_title(row["title"])
-    stated = row["published_basis"] == "stated"
     return Sketch(
         reading_no=row["reading_no"],
         release_id=row["release_id"],
@@ -118,8 +117,8 @@ def _sketch(row: Row, one: Wording, low: bytes, size: int, masked: bytes) -> Ske
         language=row["language"],
         title=row["title"],
         text_sha256=row["text_sha256"],
-        issued_on=(row["published_on"] if stated else None) or row["address_on"],
-        issued_at=row["published_at"] if stated else None,
+        issued_on=row["published_on"] or row["address_on"],
+        issued_at=row["published_at"],
         minima=low + struct.pack("<II", crc32(title.encode()) if title else 0, one.lead),
         masked=masked,
         shingles=size,

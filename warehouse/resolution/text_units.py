@@ -156,7 +156,7 @@ def _of_words(text: str) -> tuple["array[int]", "array[int]", frozenset[str]]:
 def _of_characters(text: str) -> tuple["array[int]", "array[int]", frozenset[str]]:
     said = _NO_WORD.sub("", text).casefold()
     parts = _CHINESE_FIGURE.split(said)
-    numbers = frozenset(number for number in parts[1::2] if len(number) > 1 or number.isdecimal())
+    numbers = frozenset(simplified(number) for number in parts[1::2] if len(number) > 1 or number.isdecimal())
     return _code_points(said), _code_points("#".join(parts[::2])), numbers
 
 

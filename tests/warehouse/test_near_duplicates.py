@@ -1,0 +1,161 @@
+"""Texts that are nearly the same: corrected, copied, recurring, in another script; told through whole runs."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flows.asking import rows_of
+from tests.desk import Desk
+from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news, news_tc
+from warehouse.connection import opened_read_only
+from warehouse.resolution.explaining import Explanation, explain
+
+FIRST = date(2025, 6, 25)
+MORE = (
+    "Fishing boats keep their berths on the western side, and the ice house moves next to the new ticket hall.",
+    "Fares stay as they are until the winter timetable, when the office will report on the first three months.",
+)
+LONG = (*QUAY, *MORE)
+
+
+def put(
+    desk: Desk,
+    number: int,
+    text: tuple[str, ...],
+    *,
+    title: str = QUAY_TITLE,
+    later: int = 0,
+    host: str = "news.gov.hk",
+) -> None:
+    """A release under an address of its own, issued some days after the first."""
+    day = FIRST + timedelta(days=later)
+    url = f"https://www.{host}/eng/{day:%Y/%m/%Y%m%d}/{day:%Y%m%d}_120000_{number:03}.html"
+    publisher = {"publisher": host} if host != "news.gov.hk" else {}
+    desk.drop(f"{number:03}.txt", news(title, f"{day:%B} {day.day}, {day.year}", text), {"url": url} | publisher)
+
+
+def joined(desk: Desk) -> list[tuple[str, str, str]]:
+    """What joins which, by the numbers of the files."""
+    names = {row["release_id"]: row["name"][:3] for row in desk.rows("SELECT release_id, name FROM kept.outcomes")}
+    facts = desk.rows("SELECT kind, release_a, release_b FROM relations")
+    return sorted((fact["kind"], names[fact["release_a"]], names[fact["release_b"]]) for fact in facts)
+
+
+def told(desk: Desk, first: str, second: str) -> Explanation:
+    query = "SELECT DISTINCT name, release_id FROM kept.outcomes WHERE release_id IS NOT NULL"
+    names = {row["name"][:3]: row["release_id"] for row in rows_of(desk.home, query)}
+    with opened_read_only(desk.home.archive) as con:
+        return explain(con, names[first], names[second])
+
+
+def test_a_text_corrected_under_another_address_is_tied_to_what_it_corrects(desk: Desk) -> None:
+    put(desk, 1, LONG)
+    put(desk, 2, edited(LONG, "60 metres", "65 metres"))
+    put(desk, 3, edited(LONG, "4,000", "5,200"), title=f"{QUAY_TITLE} (amended)", later=3)
+    assert desk.ingest() == {"new": 3}
+    assert joined(desk)[0] == ("corrects", "002", "001")
+    assert [fact[:2] for fact in joined(desk)] == [("corrects", "002"), ("corrects", "003")]
+    assert [row["releases"] for row in desk.rows("FROM clusters")] == [3, 3, 3]
+    assert any("says that it corrects another" in said for said in told(desk, "003", "002").sentences)
+
+
+def test_what_is_cut_short_is_found_by_what_it_holds(desk: Desk) -> None:
+    put(desk, 1, LONG)
+    put(desk, 2, (*LONG[:3], f"{LONG[3][:40]}…"))
+    put(desk, 3, LONG[:3], title="Ninth quay opens", later=1, host="wire.example")
+    assert desk.ingest() == {"new": 3}
+    assert ("corrects", "002", "001") in joined(desk)
+    assert [fact for fact in joined(desk) if fact[:2] == ("syndicated", "003")] != []
+    assert [row["first_publisher"] for row in desk.rows("FROM syndication")] == ["news.gov.hk"]
+
+
+NOTICE = (
+    "The tide gate at Lantern Bay will be closed tonight from {hour} until five in the morning, for {n} boats to pass.",
+    "Small craft should leave the inner basin before the gate is lowered; lights on both towers will turn red.",
+    "Walkers may use the upper way as usual. The next notice will be given tomorrow at the same time of the day.",
+)
+
+
+def test_a_notice_that_comes_every_day_is_a_series_and_never_one_text(desk: Desk) -> None:
+    for day in range(20):
+        text = tuple(part.format(hour=day % 12 + 1, n=30 + day * 7) for part in NOTICE)
+        put(desk, day, text, title="Tide gate to be closed tonight", later=day)
+    assert desk.ingest(batch_size=7) == {"new": 20}
+    assert {kind for kind, _, _ in joined(desk)} == {"series"}
+    assert [row["issues"] for row in desk.rows("FROM series")] == [20] * 20
+    assert desk.rows("FROM clusters") == []
+    first_and_last = told(desk, "000", "019").sentences
+    assert any("Both are issues of the series" in said for said in first_and_last)
+
+
+def test_a_copy_of_a_notice_that_never_changes_goes_with_the_issue_of_its_day(desk: Desk) -> None:
+    text = tuple(part.format(hour="eleven", n="all") for part in NOTICE)
+    for day in range(12):
+        put(desk, day, text, title="Tide gate to be closed tonight", later=day)
+    assert desk.ingest() == {"new": 12}
+    put(desk, 50, text, title="Gate shut tonight", later=5, host="wire.example")
+    put(desk, 51, text, title="Gate shut tonight", later=9, host="wire.example")
+    assert desk.ingest() == {"unchanged": 12, "new": 2}
+    copies = [fact for fact in joined(desk) if fact[0] == "syndicated"]
+    assert [sorted(fact[1:]) for fact in copies] == [["005", "050"], ["009", "051"]]
+
+
+def test_releases_that_only_share_an_office_are_not_joined(desk: Desk) -> None:
+    notes = (
+        "Notes to editors",
+        "The Harbour Office looks after all quays, piers and landing steps of the islands.",
+        *MORE,
+    )
+    put(desk, 1, (*QUAY, *notes))
+    put(desk, 2, (*ORCHARD, *notes), title="Seedlings for growers")
+    assert desk.ingest() == {"new": 2}
+    assert joined(desk) == []
+    assert any("nothing joins them" in said for said in told(desk, "001", "002").sentences)
+
+
+SIMPLIFIED = (
+    "康乐署今日公布，十二间公共图书馆由下月起延长开放时间，方便市民在下班后借阅书籍和使用自修室。",
+    "首阶段涵盖港岛、九龙和新界各四间图书馆，平日开放至晚上十时，周末则维持现有安排不变。",
+    "署方发言人表示，当局会在半年后检视使用情况，并就是否扩展至其他图书馆征询各区居民的意见。",
+)
+
+
+def test_one_text_in_both_chinese_scripts(desk: Desk) -> None:
+    address = "https://www.news.gov.hk/chi/2025/09/20250908/20250908_120000_00{}.html"
+    desk.drop("001.txt", news_tc(READING_TITLE, paragraphs=READING), {"url": address.format(1)})
+    simplified = news_tc("公共图书馆延长开放时间", paragraphs=SIMPLIFIED)
+    desk.drop("002.txt", simplified, {"url": address.format(2)})
+    assert desk.ingest() == {"new": 2}
+    assert [kind for kind, _, _ in joined(desk)] == ["script_variant"]
+
+
+def test_a_fact_that_no_longer_holds_is_retired_and_kept(desk: Desk) -> None:
+    def visit(number: int, text: tuple[str, ...], hour: int) -> dict[str, str]:
+        name = f"{number:03}-{hour}.txt"
+        (desk.root / name).write_text(news(paragraphs=text), encoding="utf-8")
+        url = f"https://www.news.gov.hk/eng/2025/06/20250625/20250625_120000_{number:03}.html"
+        return {"file": name, "url": url, "seen_at": f"2025-06-27T{hour:02}:00:00Z"}
+
+    visits = [visit(1, LONG, 1), visit(2, edited(LONG, "60", "65"), 2)]
+    assert desk.ingest(desk.list_of(visits)) == {"new": 2}
+    rewritten = (*ORCHARD, LONG[0], LONG[1])
+    visits.append(visit(2, rewritten, 3))
+    assert desk.ingest(desk.list_of(visits)) == {"unchanged": 2, "revised": 1}
+    history = desk.rows("SELECT kind, state FROM kept.relations ORDER BY batch_no, rowid")
+    assert history[0] == {"kind": "corrects", "state": "asserted"}
+    assert {"kind": "corrects", "state": "retired"} in history
+    assert "corrects" not in {kind for kind, _, _ in joined(desk)}
+
+
+def test_how_a_run_is_cut_changes_no_fact_and_raw_files_bring_all_back(tmp_path: Any) -> None:
+    hashes = set()
+    for size in (2, 100):
+        desk = Desk(tmp_path / str(size))
+        for day in range(8):
+            text = tuple(part.format(hour=day % 3, n=30 + day) for part in NOTICE)
+            put(desk, day, text, title="Tide gate to be closed tonight", later=day // 2)
+        put(desk, 60, LONG)
+        put(desk, 61, LONG[:4], host="wire.example", later=1)
+        desk.ingest(batch_size=size)
+        hashes.add(desk.content_hash())
+        assert joined(desk) != []
+    assert len(hashes) == 1

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from sources.errors import ArchiveError
-from warehouse.connection import attached
+from warehouse.connection import attached, sql
 from warehouse.migrations import SCHEMA, migrate
+from warehouse.publishing import create_views
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 FIRST = """CREATE SCHEMA kept;
@@ -19,6 +20,13 @@ CREATE TABLE kept.ships (
 );
 """
 SECOND = "CREATE TABLE kept.half (x INTEGER);\nSELECT * FROM nowhere;\n"
+FIRST_READING = """INSERT INTO kept.readings BY NAME SELECT
+    1 AS batch_no, now() AS journal_at, 1 AS reading_no, 'r1' AS release_id, 1 AS version, 1 AS reading,
+    [] AS changed_fields, now() AS release_seen_at, now() AS first_seen_at, 'i' AS input_sha256, 'c' AS content_sha256,
+    0 AS item, 's' AS source, 'p' AS publisher, 'stated' AS publisher_basis, 'en' AS "language", 'a title' AS title,
+    'stated' AS title_basis, 'a body' AS body, [] AS block_spans, [] AS editions, [] AS related, 'file' AS rendition,
+    [] AS images, [] AS attachments, [] AS videos, 'text/1' AS parser, 'whole' AS completeness, '{}' AS evidence,
+    't' AS text_sha256, 'b' AS body_sha256"""
 TABLES = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'kept'"
 
 
@@ -101,3 +109,24 @@ def test_an_archive_of_the_second_schema_opens_and_keeps_its_rows(tmp_path: Path
         assert con.execute("SELECT ref, etag, last_modified FROM kept.captures").fetchall() == [("r", None, None)]
         assert con.execute("SELECT run_id, asked FROM kept.runs").fetchall() == [("r", None)]
         assert con.execute("SELECT count(*) FROM kept.candidates_seen").fetchall() == [(0,)]
+
+
+def test_edits_met_before_there_were_descriptions_are_told_without_one(tmp_path: Path) -> None:
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    for path in SCHEMA.glob("00[1-3]_*.sql"):
+        (earlier / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=earlier)
+        con.execute(FIRST_READING)
+        second = "SELECT * REPLACE (2 AS reading_no, 2 AS version, 1 AS supersedes) FROM kept.readings"
+        con.execute(f"INSERT INTO kept.readings {second}")
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=SCHEMA)
+        assert con.execute("SELECT count(*) FROM kept.edits").fetchall() == [(0,)]
+        con.execute(sql("schema/current"))
+        create_views(con)
+        ((version, kinds, told),) = con.execute("SELECT version, kinds, diff FROM edits").fetchall()
+        assert (version, kinds) == (2, None)
+        assert "communique show r1 --diff" in told
+        assert con.execute("FROM silent_edits").fetchall() == []

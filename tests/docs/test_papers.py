@@ -8,6 +8,7 @@ from typer.main import get_command
 from flows.cli import app
 from flows.settings import SETTABLE
 from sources.capture import OUTCOMES
+from warehouse.resolution.changes import WEIGHTS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,6 +28,11 @@ def test_every_view_stands_in_the_readme(view: str) -> None:
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_every_outcome_is_explained(outcome: str) -> None:
     assert f"| `{outcome}` |" in ARCHIVE
+
+
+@pytest.mark.parametrize("kind", WEIGHTS)
+def test_every_kind_of_edit_is_explained(kind: str) -> None:
+    assert f"`{kind}`" in ARCHIVE
 
 
 def test_every_setting_stands_in_the_settings_file() -> None:

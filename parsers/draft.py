@@ -157,9 +157,10 @@ def _derived_title(draft: Draft) -> str:
 def _published(
     document: Document, whose: Provenance, draft: Draft, native_id: str | None, evidence: dict[str, Evidence]
 ) -> Stamp | None:
-    read = None if draft.withheld else publication.chosen(draft.published, draft.preferred)
-    if draft.withheld:
-        evidence["published"] = publication.withheld(draft.published, draft.withheld)
+    withheld = draft.withheld or ("" if draft.preferred else _unsure(whose, draft.published))
+    read = None if withheld else publication.chosen(draft.published, draft.preferred)
+    if withheld:
+        evidence["published"] = publication.withheld(draft.published, withheld)
     stated = document.capture.stated.published
     if not stated:
         if read:
@@ -173,6 +174,14 @@ def _published(
         others = (Other(rule=read[0].rule, text=read[0].text, value=str(value), why_not="stated otherwise"),)
     evidence["published"] = Evidence(rule="stated", text=stamp.text, basis="stated", others=others)
     return stamp
+
+
+def _unsure(whose: Provenance, readings: Sequence[Dated]) -> str:
+    """Why no date is taken: its figures may name two days, and nobody knows the habit of who wrote them."""
+    english = whose.language == "und" or whose.language.partition("-")[0] == "en"  # elsewhere the day stands first
+    if whose.known is not None or not english or not publication.unsure(readings):
+        return ""
+    return "day and month could change places, and nothing else tells"
 
 
 def _kept(read: tuple[Stamp, Evidence] | None, name: str, evidence: dict[str, Evidence]) -> Stamp | None:

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from parsers import dates, urls
 from parsers.datelines import Dated
 from parsers.publishers import UNKNOWN_ZONE
-from parsers.records import Evidence, Other, Precision, Stamp, clip
+from parsers.records import Basis, Evidence, Other, Precision, Stamp, clip
 
 _RANKS = ("metadata", "label", "closing lines", "date line")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DOTTED = re.compile(r"\d\.\s?\d{1,2}\.\s?\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?P<seconds>:\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)")
 
 # news.gov.hk numbers an article by the Hong Kong time of its creation: 20250625_192922_819
@@ -40,6 +41,11 @@ def chosen(readings: Sequence[Dated], preferred: Dated | None = None) -> tuple[S
         for d, doubt in sorted(((d, _doubt(d)) for d in ranked), key=lambda told: not told[1])
         if doubt or (d is not best and _value(d) != _value(best))
     ]
+    exchanged = _exchanged(best, ranked)
+    if exchanged:
+        why_not = f"day and month could change places: {best.found.rule}, by habit"
+        others.insert(0, Other(rule=best.rule, text=clip(best.text), value=exchanged.isoformat(), why_not=why_not))
+    basis: Basis = "inferred" if exchanged else "stated"
     found = best.found
     timed_nowhere = found.zone == UNKNOWN_ZONE  # a time of day without a zone is no instant
     stamp = Stamp(
@@ -49,9 +55,15 @@ def chosen(readings: Sequence[Dated], preferred: Dated | None = None) -> tuple[S
         zone=found.zone,
         text=clip(best.text),
         rule=best.rule,
-        basis="stated",
+        basis=basis,
     )
-    return stamp, Evidence(rule=best.rule, text=clip(best.text), basis="stated", others=tuple(others[:5]))
+    return stamp, Evidence(rule=best.rule, text=clip(best.text), basis=basis, others=tuple(others[:5]))
+
+
+def unsure(readings: Sequence[Dated]) -> bool:
+    """Whether nothing but figures tells the day, and day and month of them could change places."""
+    ranked = sorted(readings, key=lambda dated: _rank(dated.rule))
+    return bool(ranked) and _exchanged(ranked[0], ranked) is not None
 
 
 def withheld(readings: Sequence[Dated], why: str) -> Evidence:
@@ -135,6 +147,21 @@ def _doubt(dated: Dated) -> str:
     if found.weekday_agrees is not False or found.on is None:
         return ""
     return f"the weekday disagrees: {found.on} is a {_WEEKDAYS[found.on.weekday()]}"
+
+
+def _exchanged(best: Dated, readings: Sequence[Dated]) -> date | None:
+    """The other day that the figures of a date may name; None where anything settles which of them it is."""
+    on = best.found.on
+    settled = any(dated.found.on == on and not _could_change_places(dated) for dated in readings)
+    return date(on.year, on.day, on.month) if on and _could_change_places(best) and not settled else None
+
+
+def _could_change_places(dated: Dated) -> bool:
+    """Whether it is a date such as 03/04/2025; where full stops stand between the figures, the day is the first."""
+    found = dated.found
+    if found.on is None or not found.rule.startswith("numeric"):
+        return False
+    return found.on.day <= 12 and found.on.day != found.on.month and not _DOTTED.search(found.text)
 
 
 def _why_not(dated: Dated, best: Dated) -> str:

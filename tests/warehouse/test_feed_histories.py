@@ -93,6 +93,27 @@ def test_the_same_steps_in_two_runs(desk: Desk) -> None:
     assert found == [(edit[0] or None, edit[1]) for _, _, edit in STEPS[:7] if edit is not None]
 
 
+def test_a_headline_stated_beside_the_text_may_be_edited_too(desk: Desk) -> None:
+    def saved(titles: list[str]) -> Path:
+        rows = []
+        for hour, title in enumerate(titles, 10):
+            path = desk.root / f"{hour}.html"
+            path.write_text(ITEM["summary_html"], encoding="utf-8")
+            rows.append(
+                {"file": path.name, "url": ITEM["link"], "title": title, "seen_at": f"2026-03-04T{hour}:00:00Z"}
+            )
+        return desk.list_of(rows)
+
+    told = saved(["古燈重新亮燈", "古燈周末重新亮燈", "古燈周末重新亮燈"])
+    assert desk.ingest(told) == {"new": 1, "revised": 1, "unchanged": 1}
+    assert desk.ingest(told) == {"unchanged": 3}
+    assert list(histories(desk).values()) == [[(None, []), ("text", ["title"])]]
+    assert desk.ingest(saved(["古燈重新亮燈", "古燈本周末重新亮燈"])) == {"unchanged": 2}
+    assert desk.rows("SELECT title, version, reading FROM releases") == [
+        {"title": "古燈本周末重新亮燈", "version": 2, "reading": 2}
+    ]
+
+
 def words(markup: str) -> str:
     return "".join(html.unescape(re.sub(r"<[^>]+>", "", markup)).split())
 

@@ -43,6 +43,8 @@ def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> V
     row = carried(held, row)
     aliases = _aliases(known, held, keys, key)
     if held["content_sha256"] == row["content_sha256"] and held["item"] == item:
+        if changed := _stated_anew(entry, row, held):
+            return _revised(known, entry, row, aliases, held, changed)
         return _read_anew(known, entry, row, aliases, held)
     return _against(known, entry, row, aliases, held, key)
 
@@ -137,6 +139,15 @@ def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], hel
 def _same_candidate(known: Known, entry: Entry, item: int, held: Row) -> bool:
     last = known.last.get((entry.ref, item))
     return last is not None and last["release_id"] == held["release_id"]
+
+
+def _stated_anew(entry: Entry, row: Row, held: Row) -> tuple[str, ...]:
+    """What changed of a title or day that are stated beside the bytes, as a history saved by hand has them.
+
+    At a later visit, that is the publisher's edit; at the same one, the operator's second thoughts.
+    """
+    later = entry.visit and entry.seen_at > held["first_seen_at"] and row["parser"] == held["parser"]
+    return changed_fields(held, row) if later else ()
 
 
 def _read_anew(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], held: Row) -> Verdict:

@@ -159,7 +159,8 @@ def _exchanged(best: Dated, readings: Sequence[Dated]) -> date | None:
 def _could_change_places(dated: Dated) -> bool:
     """Whether it is a date such as 03/04/2025; where full stops stand between the figures, the day is the first."""
     found = dated.found
-    if found.on is None or not found.rule.startswith("numeric"):
+    by_weekday = found.weekday_agrees and not found.ambiguous
+    if found.on is None or not found.rule.startswith("numeric") or by_weekday:
         return False
     return found.on.day <= 12 and found.on.day != found.on.month and not _DOTTED.search(found.text)
 

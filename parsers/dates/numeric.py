@@ -1,11 +1,14 @@
 """Dates in figures: `2025-06-25` (ISO 8601), `2025/6/25`, `25/06/2025`, `25.6.2025`, and `20250625` standing alone.
 
 A bare run of eight figures is a date only where it is all there is: in running text it is a telephone number.
+A weekday may stand behind: `2025/6/25（星期三）`, `25/06/2025 (Wed)`.
 """
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
+from parsers.dates.words import CHINESE_WEEKDAY, ENGLISH_WEEKDAY, weekday_of
 from parsers.dates.written import Written, possible
 
 # The look-behinds stand after the first figures: there they are tried at figures only, not at every character.
@@ -23,6 +26,10 @@ _COMPACT = re.compile(
     r"(?=T\d|(?:\d{4}|\d{6})?\s{0,9}\Z)",
     re.IGNORECASE,
 )
+_WEEKDAY_AFTER = re.compile(
+    rf" ?[（(] ?(?P<weekday>{CHINESE_WEEKDAY}|{ENGLISH_WEEKDAY}\.?) ?[)）]| ?(?P<bare>星期[一二三四五六日天])",
+    re.IGNORECASE,
+)
 
 
 def numeric_dates(text: str, *, day_first: bool) -> Iterator[Written]:
@@ -38,13 +45,26 @@ def numeric_dates(text: str, *, day_first: bool) -> Iterator[Written]:
 
 def _figures(match: re.Match[str], rule: str) -> Iterator[Written]:
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-    yield from possible(Written(match.start("year"), match.end(), year, month, day, rule))
+    end, weekday = _weekday_after(match)
+    yield from possible(Written(match.start("year"), end, year, month, day, rule, weekday))
 
 
 def _year_last(match: re.Match[str], day_first: bool) -> Iterator[Written]:
     one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+    end, weekday = _weekday_after(match)
     ambiguous = one <= 12 and two <= 12 and one != two
     starts_with_day = one > 12 or (two <= 12 and day_first)
+    if ambiguous and weekday is not None:
+        orders = {True: date(year, two, one), False: date(year, one, two)}
+        fitting = [order for order, on in orders.items() if on.weekday() == weekday]
+        if len(fitting) == 1:
+            ambiguous, starts_with_day = False, fitting[0]
     day, month = (one, two) if starts_with_day else (two, one)
     rule = f"numeric, {'day' if starts_with_day else 'month'} first"
-    yield from possible(Written(match.start(), match.end(), year, month, day, rule, ambiguous=ambiguous))
+    yield from possible(Written(match.start(), end, year, month, day, rule, weekday, ambiguous))
+
+
+def _weekday_after(match: re.Match[str]) -> tuple[int, int | None]:
+    """Where a date ends with the weekday behind it, and that weekday."""
+    told = _WEEKDAY_AFTER.match(match.string, match.end())
+    return (told.end(), weekday_of(told["weekday"] or told["bare"])) if told else (match.end(), None)

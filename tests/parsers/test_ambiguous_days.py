@@ -40,7 +40,7 @@ def test_without_a_known_habit_no_day_is_guessed() -> None:
     assert evidence.text == "day and month could change places, and nothing else tells"
 
 
-@pytest.mark.parametrize("day", ["25/04/2025", "04/04/2025", "3.4.2025", "2025-04-03"])
+@pytest.mark.parametrize("day", ["25/04/2025", "04/04/2025", "3.4.2025", "03/04/2025 (Thu)", "2025-04-03"])
 @pytest.mark.parametrize("publisher", ["", "gov.uk"])
 def test_figures_that_can_only_be_one_day_are_stated(day: str, publisher: str) -> None:
     release = notice(day, publisher)

@@ -111,6 +111,28 @@ def test_a_weekday_that_does_not_fit_is_told() -> None:
     assert only("2025年6月25日（星期四）").weekday_agrees is False
 
 
+@pytest.mark.parametrize(
+    "text", ["2025/6/25（星期三）", "2025-06-25 (Wed)", "25/06/2025 (Wednesday)", "2025-06-25 星期三"]
+)
+def test_a_weekday_behind_figures_is_checked_too(text: str) -> None:
+    assert (only(text).on, only(text).weekday_agrees) == (JUNE_25, True)
+    wrong = text.replace("三", "四").replace("Wed", "Thu").replace("nesday", "rsday")
+    assert (only(wrong).on, only(wrong).weekday_agrees) == (JUNE_25, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "ambiguous"),
+    [
+        ("03/04/2025 (Thu)", date(2025, 4, 3), False),
+        ("03/04/2025 (Tue)", date(2025, 3, 4), False),
+        ("03/04/2025 (Sun)", date(2025, 4, 3), True),
+        ("04/07/2025（星期一）", date(2025, 4, 7), False),
+    ],
+)
+def test_a_weekday_tells_day_from_month(text: str, on: date, ambiguous: bool) -> None:
+    assert (only(text).on, only(text).ambiguous) == (on, ambiguous)
+
+
 def test_ranges_share_their_year_and_start_with_their_first_day() -> None:
     first, last = find("from December 30 to January 2, 2026", zone=HONG_KONG)
     assert (first.on, last.on) == (date(2025, 12, 30), date(2026, 1, 2))

@@ -27,7 +27,7 @@ OF_PAGES = "pages: "
 class Notes:
     """What was noted so far. `clears` says whether an alarm that gives no more cause is over: not for a backfill, which
     looks at other days. `trouble` goes from cause to reason, `raised` are causes of alarms open before the run,
-    `pages` counts the pages that were looked at; `asked` are rows of a `Tally`."""
+    `pages` counts the pages that came and were believed; `asked` are rows of a `Tally`."""
 
     run_id: str
     rows: dict[str, list[Row]] = field(default_factory=dict)

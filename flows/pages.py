@@ -114,5 +114,14 @@ def _put_aside(one: Picked, held: Holdings, reason: str) -> Picked:
 
 def _noted(run: Run, picked: list[Picked]) -> list[Picked]:
     trouble = {one.trouble[0]: f"{one.piece.candidate.ref}: {one.trouble[1]}" for one in picked if one.trouble}
-    note_pages(run, len(picked), trouble, [exchange for one in picked for exchange in one.exchanges])
+    exchanges = [exchange for one in picked for exchange in one.exchanges]
+    note_pages(run, sum(_is_believed(one) for one in picked), trouble, exchanges)
     return picked
+
+
+def _is_believed(one: Picked) -> bool:
+    """Whether a page came and nothing speaks against it: not what failed, nor what was put aside and is as it was."""
+    last = one.piece.listed.last
+    if not isinstance(one.result, Capture):
+        return False
+    return not (last and last["outcome"] == "quarantined" and last["input_sha256"] == one.result.input_sha256)

@@ -195,3 +195,23 @@ def test_a_required_field_that_is_missing_is_a_change_of_layout(desk: Desk, site
     assert row["name"] == "Notice about two"
     assert "published" in row["reason"]
     assert SOURCE in desk.column("SELECT source FROM kept.quarantine")
+
+
+def test_an_alarm_about_pages_stays_until_a_page_is_believed(desk: Desk, site: PressSite) -> None:
+    site.issue("one")
+    good = site.bodies["one.html"]
+    site.put("one.html", good.replace(b"article:published_time", b"something-else"))
+    configure(desk, site, more='[expects]\nrequired = ["published"]\n')
+    assert visit(desk) == {"quarantined": 1}
+
+    assert visit(desk, revisit=True) == {"quarantined": 1}
+    assert causes(desk) == ["pages: required fields"], "it is as it was"
+    honest = site.server.behaviours["one.html"]
+    site.say("one.html", says(whole(b"", status="410 Gone"), close=False))
+    assert visit(desk, revisit=True) == {"failed": 1}
+    assert causes(desk) == ["pages: required fields"], "nothing came that could tell"
+
+    site.say("one.html", honest)
+    site.put("one.html", good)
+    assert visit(desk, revisit=True) == {"new": 1}
+    assert causes(desk) == []

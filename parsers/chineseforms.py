@@ -4,16 +4,18 @@ Character by character, so words that the scripts write differently stay differe
 those of ordinary use (Big5 and Hong Kong's own forms), as OpenCC's tables have them.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
 _TABLE = Path(__file__).parent / "chinese_forms.txt"  # lines in pairs: a line of Traditional forms, one of Simplified
+_FOLDED = re.compile("[\u3400-\u9fff\uff01-\uff5e]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def simplified(text: str) -> str:
     """The text with every Traditional character that has one Simplified form in that form."""
-    return text if text.isascii() else text.translate(forms())
+    return text.translate(forms()) if not text.isascii() and _FOLDED.search(text) else text
 
 
 @cache

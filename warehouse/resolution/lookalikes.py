@@ -9,9 +9,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from heapq import nlargest
 from itertools import chain
-from operator import xor
+from operator import itemgetter, xor
 from zlib import crc32
 
 import duckdb
@@ -24,12 +23,14 @@ from warehouse.resolution.sketches import BANDS, Sketch, from_row
 NEWEST = 4  # texts taken of each band
 SHORTLIST = 8  # texts compared with a new one
 NEIGHBOURS = (-1, 0, 1)  # days
+Keys = tuple[list[int], list[int]]  # what a sketch is found under, and what others of nearly its day are
 _OF_BAND = tuple(crc32(b"band %d" % number) for number in range(BANDS + 2))
 
 
 def lookalikes(con: duckdb.DuckDBPyConnection, fresh: Sequence[Sketch]) -> Iterator[tuple[Sketch, list[Sketch]]]:
     """Each of `fresh` in its order, with the texts before it that it is worth comparing with."""
-    lists = list(_shortlists(fresh, _in_archive(con, fresh)))
+    keys = [(_stored(one), _days(one, NEIGHBOURS)) for one in fresh]
+    lists = list(_shortlists(fresh, keys, _in_archive(con, keys)))
     own = {one.reading_no: one for one in fresh}
     held = _held(con, {number for numbers in lists for number in numbers} - own.keys()) | own
     for sketch, numbers in zip(fresh, lists, strict=True):
@@ -48,12 +49,12 @@ def add_bands(con: duckdb.DuckDBPyConnection, sketched: Iterable[Sketch]) -> Non
     con.unregister("incoming_bands")
 
 
-def _shortlists(fresh: Iterable[Sketch], found: dict[int, list[int]]) -> Iterator[list[int]]:
-    for sketch in fresh:
-        stored = _stored(sketch)
-        near = [number for key in _days(sketch, NEIGHBOURS) for number in found.get(key, ())[:NEWEST]]
+def _shortlists(fresh: Iterable[Sketch], keys: Iterable[Keys], found: dict[int, list[int]]) -> Iterator[list[int]]:
+    for sketch, (stored, days) in zip(fresh, keys, strict=True):
+        near = [number for key in days for number in found.get(key, ())[:NEWEST]]
         hits = Counter(chain(near, *(found[key][:NEWEST] for key in stored if key in found)))
-        yield list(dict.fromkeys(near + nlargest(SHORTLIST, hits, key=lambda number: (hits[number], number))))
+        ranked = sorted(hits.items(), key=itemgetter(1), reverse=True)[:SHORTLIST]  # at par, as they came
+        yield list(dict.fromkeys(chain(near, map(itemgetter(0), ranked))))
         for key in stored:
             found.setdefault(key, []).insert(0, sketch.reading_no)
 
@@ -70,9 +71,9 @@ def _days(sketch: Sketch, offsets: Iterable[int]) -> list[int]:
     return [crc32(sketch.minima[:8] + (day + offset).to_bytes(4, "little")) for offset in offsets]
 
 
-def _in_archive(con: duckdb.DuckDBPyConnection, fresh: Sequence[Sketch]) -> dict[int, list[int]]:
+def _in_archive(con: duckdb.DuckDBPyConnection, keys: Iterable[Keys]) -> dict[int, list[int]]:
     """The newest texts of the archive under each wanted key, newest first."""
-    wanted = {key for one in fresh for key in (*_stored(one), *_days(one, NEIGHBOURS))}
+    wanted = set(chain.from_iterable(chain(*pair) for pair in keys))
     with_table(con, "wanted_bands", pa.table({"key": _uint32(array("I", sorted(wanted)))}))
     return dict(con.execute(sql("resolution/newest_alike"), {"kept": NEWEST}).fetchall())
 

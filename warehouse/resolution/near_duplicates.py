@@ -24,7 +24,6 @@ HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correc
 SYNDICATED_WITHIN = 14  # days
 RECURRING_WITHIN = 1  # days, where the text comes again and again
 CORRECTED_WITHIN = 60  # days, when the text says that it corrects another
-WORTH_A_LOOK = 0.2  # likeness below which only issues of one notice are told, by their masked texts
 FEW_SHINGLES = 8  # a text with fewer says too little to be told from another
 
 Kind = Literal["corrects", "syndicated", "series", "script_variant", "related"]
@@ -64,12 +63,11 @@ class Verdict:
 def compare(later: Sketch, earlier: Sketch) -> Likeness:
     """Everything the rule asks about."""
     likeness = later.likeness(earlier)
-    shared = likeness * (later.shingles + earlier.shingles) / (1 + likeness)
     only_later, only_earlier = later.numbers - earlier.numbers, earlier.numbers - later.numbers
     figures = min(len(later.numbers), len(earlier.numbers))
     return Likeness(
         likeness=likeness,
-        contained=min(1.0, shared / max(1, min(later.shingles, earlier.shingles))),
+        contained=_contained(likeness, later, earlier),
         masked=later.masked_likeness(earlier),
         headline=_headlines(later.title, earlier.title),
         days=_days(later.issued_on, earlier.issued_on),
@@ -80,6 +78,21 @@ def compare(later: Sketch, earlier: Sketch) -> Likeness:
         same_minute=_same_minute(later.issued_at, earlier.issued_at),
         marked=later.is_marked and not earlier.is_marked,
     )
+
+
+def is_worth_comparing(one: Sketch, other: Sketch) -> bool:
+    """Whether the two texts are so alike that there may be a verdict; cheaper than to compare them."""
+    return (
+        _contained(one.likeness(other), one, other) >= RELATED
+        or one.masked_likeness(other) >= SAME_MASKED
+        or one.text_sha256 == other.text_sha256
+    )
+
+
+def _contained(likeness: float, one: Sketch, other: Sketch) -> float:
+    """The share of the smaller text that stands in the larger, from the likeness and the sizes of both."""
+    shared = likeness * (one.shingles + other.shingles) / (1 + likeness)
+    return min(1.0, shared / min(one.shingles, other.shingles))
 
 
 def verdict(later: Sketch, earlier: Sketch, found: Likeness, *, recurring: bool) -> Verdict | None:

@@ -14,7 +14,15 @@ from pydantic_core import to_json
 from warehouse.connection import sql
 from warehouse.resolution.known import rows, with_table
 from warehouse.resolution.lookalikes import lookalikes
-from warehouse.resolution.near_duplicates import RULE, SAME_MASKED, WORTH_A_LOOK, Likeness, Verdict, compare, verdict
+from warehouse.resolution.near_duplicates import (
+    RULE,
+    SAME_MASKED,
+    Likeness,
+    Verdict,
+    compare,
+    is_worth_comparing,
+    verdict,
+)
 from warehouse.resolution.sketches import Sketch, from_row, sketches
 
 Row = dict[str, Any]
@@ -100,7 +108,7 @@ def _newest(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[str
 def _joined(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
     """The verdicts over a text that are worth a fact."""
     newest = {other.release_id: other for other in sorted(others, key=lambda one: one.reading_no)}
-    alike = [other for other in newest.values() if _is_worth_a_look(sketch, other)]
+    alike = [other for other in newest.values() if is_worth_comparing(sketch, other)]
     measured = [(*in_order(sketch, other), other) for other in alike]
     compared = [(later, earlier, other, compare(later, earlier)) for later, earlier, other in measured]
     pairs = []
@@ -112,10 +120,6 @@ def _joined(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
         if judged := verdict(later, earlier, found, recurring=recurring):
             pairs.append(Pair(later, earlier, other, found, judged))
     return _worth_telling(pairs)
-
-
-def _is_worth_a_look(first: Sketch, second: Sketch) -> bool:
-    return first.likeness(second) >= WORTH_A_LOOK or first.masked_likeness(second) >= SAME_MASKED
 
 
 def _is_sibling(like: Likeness) -> bool:

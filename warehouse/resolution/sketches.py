@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import rensa
 
 from parsers.chineseforms import forms
-from warehouse.resolution.text_units import Wording, masked_title, wording
+from warehouse.resolution.text_units import MASK, Wording, kept_numbers, masked_title, masking, wording
 
 TOGETHER, MASKED_TOGETHER = 5, 3
 MINIMA, MASKED_MINIMA = 128, 64
@@ -101,7 +101,7 @@ def sketches(readings: Sequence[Row]) -> list[Sketch]:
     told = [row for row in readings if row["body"]]
     worded = [wording(row["title"], row["body"], row["language"]) for row in told]
     plain, sizes = _minima([one.units for one in worded], TOGETHER, MINIMA)
-    masked, _ = _minima([one.masked for one in worded], MASKED_TOGETHER, MASKED_MINIMA)
+    masked, _ = _minima(_masked(worded), MASKED_TOGETHER, MASKED_MINIMA)
     return [
         _sketch(row, one, low, size, masked_low)
         for row, one, low, size, masked_low in zip(told, worded, plain, sizes, masked, strict=True)
@@ -122,9 +122,30 @@ def _sketch(row: Row, one: Wording, low: bytes, size: int, masked: bytes) -> Ske
         minima=low + struct.pack("<II", crc32(title.encode()) if title else 0, one.lead),
         masked=masked,
         shingles=size,
-        numbers=one.numbers,
+        numbers=kept_numbers(one.numbers),
         is_marked=one.marked,
     )
+
+
+def _masked(worded: Sequence[Wording]) -> list["array[int]"]:
+    """The units of each text with figures and the calendar alike."""
+    plain = [one for one in worded if one.masked is None]
+    alike = masking(frozenset().union(*(one.numbers for one in plain)))
+    units = _uint32(b"".join(one.units.tobytes() for one in plain))
+    is_alike = pc.is_in(units, value_set=pa.array(sorted(alike), pa.uint32()))
+    data = memoryview(pc.if_else(is_alike, pa.scalar(MASK, pa.uint32()), units).buffers()[1]).cast("I")
+    told, start = [], 0
+    for one in worded:
+        if one.masked is not None:
+            told.append(one.masked)
+            continue
+        told.append(array("I", data[start : start + len(one.units)].tobytes()))
+        start += len(one.units)
+    return told
+
+
+def _uint32(data: bytes) -> pa.UInt32Array:
+    return pa.Array.from_buffers(pa.uint32(), len(data) // 4, [None, pa.py_buffer(data)])
 
 
 def _minima(texts: Sequence["array[int]"], together: int, count: int) -> tuple[list[bytes], list[int]]:
@@ -143,7 +164,7 @@ def _minima(texts: Sequence["array[int]"], together: int, count: int) -> tuple[l
 def _shingle_hashes(texts: Sequence["array[int]"], together: int) -> memoryview:
     """A 64-bit hash of every `together` units in a row within each text, all texts one after another."""
     data = b"".join(text.tobytes() for text in texts)
-    units = _folded(pa.Array.from_buffers(pa.uint32(), len(data) // 4, [None, pa.py_buffer(data)])).cast(_U64)
+    units = _folded(_uint32(data)).cast(_U64)
     count = len(units) - together + 1
     hashes = pc.multiply(units.slice(0, count), _u64(_FACTORS[0]))
     for place in range(1, together):

@@ -28,6 +28,7 @@ _CALENDAR = frozenset(
     b"january february march april may june july august september october november december monday tuesday wednesday"
     b" thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat".split()
 )
+_CALENDAR_UNITS = {crc32(word) for word in _CALENDAR}
 _FOOT = re.compile(
     r"\s*(?:[-#*\s]*ends?\b.{0,60}|issued at .{0,40}|nnnn|[（(]?完[）)]?|[（(]?\d{4}年\d+月\d+日.{0,20}"
     r"|香港(?:时间|時間).{0,20}|back to top|回到(?:页首|頁首))\s*",
@@ -42,7 +43,7 @@ _NOTES_HEADING = 80  # characters at most
 MARKED_WITHIN = 300  # characters from the start
 _MARKED_HINTS = ("orrect", "mend", "eplace", "正", "勘", "替代", "取代", "修订")
 _SHORT_LEAD = 15  # a paragraph with less is a credit or a place, not a beginning
-_MASK = 35
+MASK = 35  # the sign #
 _MARKED_TITLE = re.compile(
     r"\b(?:amended|amendment|correction|corrected|corrigendum|erratum|replaces|revised|updated|reissued?)\b"
     "|更正|修订|修正|重发|勘误",
@@ -57,30 +58,15 @@ _MARKED_TEXT = re.compile(
 )
 
 
-class _Units(dict[bytes, int]):
-    """Word -> number, filled as words are met."""
-
-    def __init__(self, *, masked: bool) -> None:
-        super().__init__()
-        self.masked = masked
-
-    def __missing__(self, word: bytes) -> int:
-        if len(self) > 200_000:
-            self.clear()
-        alike = self.masked and (word in _CALENDAR or word[:1].isdigit())
-        unit = self[word] = _MASK if alike else crc32(word)
-        return unit
-
-
-_PLAIN, _MASKED = _Units(masked=False), _Units(masked=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text as numbers, one per word or Chinese character; `numbers` are the figures and days it names."""
+    """A text as numbers, one per word or Chinese character; `numbers` are the figures and days it names.
+
+    `masked` is None where it follows from the units: those of figures and of the calendar read as `MASK`.
+    """
 
     units: "array[int]"
-    masked: "array[int]"
+    masked: "array[int] | None"
     numbers: frozenset[str]
     lead: int
     marked: bool
@@ -92,8 +78,12 @@ def wording(title: str, body: str, language: str) -> Wording:
     chinese = language.startswith("zh") or _mostly_chinese(body)
     story = _without_foot(body)
     plain, masked, numbers = _of_characters(story) if chinese else _of_words(story)
-    kept = numbers if len(numbers) <= NUMBERS_KEPT else sorted(numbers, key=_by_digest)[:NUMBERS_KEPT]
-    return Wording(plain, masked, frozenset(kept), _lead(story), _is_marked(title, body), chinese)
+    return Wording(plain, masked, numbers, _lead(story), _is_marked(title, body), chinese)
+
+
+def kept_numbers(numbers: frozenset[str]) -> frozenset[str]:
+    """At most 256 of them, the same ones of whatever texts share them."""
+    return numbers if len(numbers) <= NUMBERS_KEPT else frozenset(sorted(numbers, key=_by_digest)[:NUMBERS_KEPT])
 
 
 def masked_title(title: str) -> str:
@@ -113,6 +103,11 @@ def _mostly_chinese(text: str) -> bool:
         return False
     sample = text[:2_000]
     return sum(map(len, _HAN.findall(sample))) * 2 > len(sample)
+
+
+def masking(numbers: frozenset[str]) -> set[int]:
+    """The units that read as `MASK` in a text of words that names these figures."""
+    return {crc32(number.encode()) for number in numbers} | _CALENDAR_UNITS
 
 
 def _is_marked(title: str, body: str) -> bool:
@@ -141,22 +136,21 @@ def _lead(story: str) -> int:
     return crc32(masked_title(story[:LEAD]).encode())
 
 
-def _of_words(text: str) -> tuple["array[int]", "array[int]", frozenset[str]]:
+def _of_words(text: str) -> tuple["array[int]", None, frozenset[str]]:
     data = text.encode("ascii", "ignore")
     if len(data) >= len(text) * _MOSTLY_ASCII:
         data = data.translate(_ASCII_WORDS, _WITHIN_NUMBERS)
-        words = data.split()
     else:
-        words = [word.encode() for word in _WORD.findall(text.casefold())]
-        data = b" ".join(words)
+        data = " ".join(_WORD.findall(text.casefold())).encode()
     numbers = frozenset(number.decode() for number in _FIGURE.findall(data))
-    return array("I", map(_PLAIN.__getitem__, words)), array("I", map(_MASKED.__getitem__, words)), numbers
+    return array("I", map(crc32, data.split())), None, numbers
 
 
 def _of_characters(text: str) -> tuple["array[int]", "array[int]", frozenset[str]]:
     said = _NO_WORD.sub("", text).casefold()
     parts = _CHINESE_FIGURE.split(said)
-    numbers = frozenset(simplified(number) for number in parts[1::2] if len(number) > 1 or number.isdecimal())
+    told = " ".join(number for number in parts[1::2] if len(number) > 1 or number.isdecimal())
+    numbers = frozenset(simplified(told).split())
     return _code_points(said), _code_points("#".join(parts[::2])), numbers
 
 

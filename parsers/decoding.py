@@ -58,6 +58,7 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _HAVE_REPLACEMENT = frozenset(("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "gb18030"))
 _TOLERATED = 2  # a stray byte or two spoils no text, however short
 _LOST_SHARE = 0.001
+_SPOILT_SHARE = 0.01  # what was lost before the bytes were written may stand in scripts and samples of a page
 _CONTROL_SHARE = 0.01
 
 
@@ -82,8 +83,8 @@ def decode(body: bytes, *, declared: str | None = None, markup: bool = False) ->
     """Read bytes as text.
 
     `declared` is the charset of a header or a sidecar, ignored when it is no WHATWG label; `markup` lets
-    the page's own declaration count. Undecodable when the bytes are no text, or when more than one
-    character in a thousand was lost.
+    the page's own declaration count. Undecodable when the bytes are no text, when more than one character
+    in a thousand was lost, or when more than one in a hundred had been lost before.
     """
     kind = next((name for magic, name in _MAGIC if body.startswith(magic)), None)
     if kind:
@@ -168,6 +169,11 @@ def _fit(decoded: Decoded) -> Decoded | Undecodable:
         return Undecodable(
             f"{decoded.replaced} of {len(decoded.text)} characters ({share:.2g} %) could not be read as"
             f" {decoded.encoding} ({decoded.rule}); state the right charset"
+        )
+    spoilt = decoded.text.count("\ufffd")
+    if spoilt > _TOLERATED and spoilt > _SPOILT_SHARE * len(decoded.text):
+        return Undecodable(
+            f"{spoilt} of {len(decoded.text)} characters are U+FFFD: they were lost before this was saved; get it anew"
         )
     return decoded
 

@@ -28,7 +28,7 @@ def text_of(body: bytes, **stated: object) -> Decoded:
     return decoded
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffd"), max_size=200))
 def test_utf8_comes_back_as_it_was(text: str) -> None:
     text = text.lstrip("\ufeff")
     if not any(text.encode().startswith(sign) for sign in (b"%PDF-", b"GIF8", b"PAR1", b"BZh91AY&SY")):
@@ -50,6 +50,14 @@ def test_utf8_comes_back_as_it_was(text: str) -> None:
 def test_who_is_believed(body: bytes, declared: str | None, markup: bool, encoding: str, rule: str) -> None:
     decoded = text_of(body, declared=declared, markup=markup)
     assert (decoded.encoding, decoded.rule, decoded.replaced) == (encoding, rule, 0)
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1"])
+def test_a_text_that_was_spoilt_before_it_was_saved_is_refused(declared: str | None) -> None:
+    spoilt = decode((TRADITIONAL.replace("，", "\ufffd") * 5).encode(), declared=declared, markup=True)
+    assert isinstance(spoilt, Undecodable)
+    assert "U+FFFD" in spoilt.reason and str(5 * TRADITIONAL.count("，")) in spoilt.reason
+    assert text_of((TRADITIONAL * 20 + "\ufffd" * 5).encode(), declared=declared).replaced == 0
 
 
 @pytest.mark.parametrize("label", ["big5", "gb2312", "iso-8859-1", "euc-kr", "us-ascii"])

@@ -92,7 +92,7 @@ def _reworded(chance: Random, issue: Issue) -> Issue:
 def _typos(chance: Random, issue: Issue) -> Issue:
     story = _story(issue)
     for place in {chance.randrange(len(story)) for _ in range(2)}:
-        cut = chance.randrange(1, len(story[place]) - 1)
+        cut = chance.choice([at for at, char in enumerate(story[place]) if char.isalpha()])
         story[place] = story[place][:cut] + story[place][cut + 1 :]
     return _with(issue, story)
 

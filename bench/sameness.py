@@ -1,5 +1,7 @@
 """Planted edits, copies and series against the verdicts: how many of each are right, by kind.
 
+A pair that the archive would not have looked up together counts as joined by nothing.
+
 `python -m bench.sameness` judges the half that the rule was built on; with `final`, the other.
 """
 
@@ -12,6 +14,7 @@ from bench.planted import Half, Issue, Planted
 from bench.planted_edits import edits
 from bench.planted_series import series_pairs
 from parsers.text import fingerprint
+from warehouse.resolution.lookalikes import found_under
 from warehouse.resolution.near_duplicates import compare, verdict
 from warehouse.resolution.sketches import sketches
 
@@ -56,7 +59,8 @@ def _judged(pairs: Iterable[Planted]) -> Mapping[str, Counter[bool]]:
 def _judge(pairs: list[Planted], told: dict[str, Counter[bool]]) -> None:
     sketched = sketches([reading(issue) for pair in pairs for issue in (pair.older, pair.newer)])
     for pair, older, newer in zip(pairs, sketched[::2], sketched[1::2], strict=True):
-        found = verdict(newer, older, compare(newer, older), recurring=False)
+        met = not set(found_under(newer)).isdisjoint(found_under(older))
+        found = verdict(newer, older, compare(newer, older), recurring=False) if met else None
         kind = found.kind if found else "none"
         told.setdefault(pair.kind, Counter())[kind in pair.right] += 1
 

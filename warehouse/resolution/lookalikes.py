@@ -29,7 +29,7 @@ _OF_BAND = tuple(crc32(b"band %d" % number) for number in range(BANDS + 2))
 
 def lookalikes(con: duckdb.DuckDBPyConnection, fresh: Sequence[Sketch]) -> Iterator[tuple[Sketch, list[Sketch]]]:
     """Each of `fresh` in its order, with the texts before it that it is worth comparing with."""
-    keys = [(_stored(one), _days(one, NEIGHBOURS)) for one in fresh]
+    keys = [(found_under(one), _days(one, NEIGHBOURS)) for one in fresh]
     lists = list(_shortlists(fresh, keys, _in_archive(con, keys)))
     own = {one.reading_no: one for one in fresh}
     held = _held(con, {number for numbers in lists for number in numbers} - own.keys()) | own
@@ -41,7 +41,7 @@ def add_bands(con: duckdb.DuckDBPyConnection, sketched: Iterable[Sketch]) -> Non
     """Makes sketches findable; called whenever rows of `sketches` are loaded."""
     keys, numbers = array("I"), array("q")
     for sketch in sketched:
-        found_by = _stored(sketch)
+        found_by = found_under(sketch)
         keys.extend(found_by)
         numbers.extend([sketch.reading_no] * len(found_by))
     with_table(con, "incoming_bands", pa.table({"key": _uint32(keys), "reading_no": _int64(numbers)}))
@@ -59,7 +59,7 @@ def _shortlists(fresh: Iterable[Sketch], keys: Iterable[Keys], found: dict[int, 
             found.setdefault(key, []).insert(0, sketch.reading_no)
 
 
-def _stored(sketch: Sketch) -> list[int]:
+def found_under(sketch: Sketch) -> list[int]:
     """The keys a sketch is found under; equal values of different bands have different keys."""
     return [*map(xor, sketch.bands(), _OF_BAND), *_days(sketch, (0,))]
 

@@ -21,6 +21,7 @@ SAME_HEADLINE = 0.9
 SAME_IN_OTHER_SCRIPT = 0.6
 RELATED = 0.5
 HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correction
+PIECE, PIECE_OF = 0.95, 0.8  # so much of the one is contained, and so alike are both at most
 SYNDICATED_WITHIN = 14  # days
 RECURRING_WITHIN = 1  # days, where the text comes again and again
 CORRECTED_WITHIN = 60  # days, when the text says that it corrects another
@@ -128,15 +129,16 @@ def _of_one_publisher(found: Likeness, *, recurring: bool) -> Verdict | None:
     same_day = not found.days and found.headline >= SAME_HEADLINE
     if same_day and not recurring and found.contained >= SAME_TEXT and _is_edit(found):
         return Verdict("corrects", found.contained, "the same text on the same day, with hardly a figure replaced")
-    if _is_series(found):
+    rewritten = same_day and not recurring and found.figures >= 4 and found.figures_shared >= SAME_TEXT
+    if _is_series(found) and not rewritten:
         return Verdict("series", found.masked, "the same notice once figures and days are masked")
     return _related(found)
 
 
 def _of_two_publishers(found: Likeness, *, recurring: bool) -> Verdict | None:
     within = RECURRING_WITHIN if recurring else SYNDICATED_WITHIN
-    copied = found.contained >= SAME_TEXT and found.figures_shared >= SAME_TEXT
-    if copied and (found.days is None or found.days <= within):
+    figures_kept = found.figures_shared >= SAME_TEXT or (_is_cut(found) and found.figures_replaced <= 1)
+    if found.contained >= SAME_TEXT and figures_kept and (found.days is None or found.days <= within):
         return Verdict("syndicated", found.contained, "the text of another publisher, its figures included")
     if _is_series(found):
         return Verdict("series", found.masked, "the same notice once figures and days are masked")
@@ -151,7 +153,12 @@ def _is_edit(found: Likeness) -> bool:
         return True
     if found.figures >= 4 and found.figures_replaced <= max(1, found.figures // 4):
         return True
-    return found.figures_replaced == 1 and found.likeness >= HARDLY_CHANGED
+    return found.figures_replaced == 1 and (found.likeness >= HARDLY_CHANGED or _is_cut(found))
+
+
+def _is_cut(found: Likeness) -> bool:
+    """Whether one text is a piece of the other; a cut may go through a figure."""
+    return found.contained >= PIECE and found.likeness <= PIECE_OF
 
 
 def _is_series(found: Likeness) -> bool:

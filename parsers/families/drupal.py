@@ -31,6 +31,7 @@ LAYOUT = Layout(
         'meta[name="dcterms.date"], meta[name="dcterms.issued"], meta[name="dcterms.created"]',
         ".field--name-field-date time[datetime], .field--name-created time[datetime], .date-display-single[content]",
         ".field--name-field-date, .date-display-single, .submitted, .node__submitted, [class*='author-pane']",
+        ".node__meta time[datetime]",
     ),
     updated=(
         'meta[property="article:modified_time"], meta[name="article:modified_time"]',

@@ -5,6 +5,7 @@ style sheets inside; above it, in whatever markup, the headline and a line of la
 named after the time of upload (`W020250226...jpg`, `P020250226...pdf`) beside the page.
 """
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -42,10 +43,13 @@ _ICON = re.compile(r"/fileTypeImages/|/icon_|^data:", re.IGNORECASE)
 
 
 def metas(page: Page) -> dict[str, str]:
-    """What the metas say, by names in lower case; of a name that repeats the first that says something."""
+    """What the metas say, by names in lower case; of a name that repeats the first that says something.
+
+    Some portals escape them twice.
+    """
     told: dict[str, str] = {}
     for node in page.all("meta[name][content]"):
-        if value := page.attribute(node, "content"):
+        if value := tidy(page.gated(html.unescape(node.attributes.get("content") or ""))):
             told.setdefault(page.attribute(node, "name").lower(), value)
     return told
 

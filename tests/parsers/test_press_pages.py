@@ -106,6 +106,12 @@ def test_drupal_seven_and_ten() -> None:
     assert [one.label for one in new.attachments] == ["Map of lamps"]
 
 
+def test_a_date_above_the_text_of_drupal_that_no_field_names() -> None:
+    plain = page("drupal-1.node10.html").replace("field--name-created", "node__dated")
+    stamp = release_of(plain, kind="html").published
+    assert stamp and (stamp.on, stamp.rule) == (date(2026, 1, 15), "metadata .node__meta time[datetime]")
+
+
 @pytest.mark.parametrize("name", ["wordpress-1.state.html", "drupal-1.node10.html"])
 def test_other_peoples_pages_are_left_to_the_general_reader(name: str) -> None:
     markup = page(name).replace("www.state.gov", "blog.example.com").replace("www.beehive.govt.nz", "blog.example.com")

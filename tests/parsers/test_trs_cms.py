@@ -224,3 +224,17 @@ def test_recorded_pages_give_title_minute_and_text(name: str) -> None:
     assert release.parser == "trs_cms/1"
     assert release.published is not None and release.published.precision == "minute"
     assert release.title and release.body and release.native_id
+
+
+def test_metas_that_are_escaped_twice() -> None:
+    escaped = '<meta name="ArticleTitle" content="Tea &amp;amp; Lamps&amp;lt;br/&amp;gt;of Sister Cities">'
+    told = '<meta name="ContentSource" content="&amp;quot;Lamp&amp;quot; Weekly">'
+    text = "<div class='TRS_Editor'><p>Gardeners of four cities met to plant reeds on Friday.</p></div>"
+    head = '<h1 class="article-title">Tea &amp; Lamps<br>of Sister Cities</h1>'
+    printed, unprinted = (
+        release_of(f"<html><head>{escaped}{told}</head><body>{above}{text}</body></html>", kind="html", url=OFFICE_EN)
+        for above in (head, "")
+    )
+    assert (printed.title, printed.evidence["title"].rule) == ("Tea & Lamps of Sister Cities", "h1.article-title")
+    assert (unprinted.title, unprinted.evidence["title"].rule) == (printed.title, "meta ArticleTitle")
+    assert printed.source_label == '"Lamp" Weekly'

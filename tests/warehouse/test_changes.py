@@ -88,6 +88,29 @@ def test_the_words_of_a_quotation_are_told_with_what_was_done_to_them() -> None:
     assert edit(ENGLISH, "many years", "ten years").kinds == ("figure", "quotation")
 
 
+SAID_OTHERWISE = [
+    ("Some twelve boats came.", "Some 12 boats came."),
+    ("Fares rose by 5 per cent.", "Fares rose by 5%."),
+    ("We met on 24 June 2025 at 9.30 p.m. sharp.", "We met on June 24, 2025 at 9.30pm sharp."),
+    ("六月二十四日起，百分之十二的圖書館延長開放。", "6月24日起，12%的圖書館延長開放。"),
+    ("The guests were Mr Lam and Ms Chan.", "The guests were Ms Chan and Mr Lam."),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SAID_OTHERWISE)
+def test_the_same_said_otherwise_is_wording(before: str, after: str) -> None:
+    found = describe(row(before), row(after))
+    assert set(found.kinds) <= {"wording", "typo"}
+    assert (found.figures, found.names) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("about 4,000", "about $4,000"), ("4,000", "4,000%"), ("4,000", "4,000 million")]
+)
+def test_another_unit_is_another_figure(old: str, new: str) -> None:
+    assert edit(ENGLISH, old, new).kinds == ("figure",)
+
+
 NOTICES = [
     ("Correction\n\nThe number of passengers in the second paragraph was wrong. The text now reads:\n\n", "correction"),
     ("(Corrected version)\n\n", "correction"),

@@ -105,7 +105,7 @@ def _kinds(changed: Sequence[str], texts: Mapping[str, Compared]) -> Iterator[Ki
             yield "title"
         else:
             yield from found.changes
-            if not found.changes and found.lost == found.gained:
+            if not found.changes and not (found.lost or found.gained):
                 yield "typo"  # unseen characters alone
     if "published" in changed or list(changed) == ["updated"]:
         yield "date"  # an update stated beside other changes is their date, not one of them

@@ -5,11 +5,12 @@ edits by weight, not to say who is meant.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from parsers.dates.words import number_of
 from warehouse.resolution.word_diff import HAN, NUMBER
 
 MarkKind = Literal["figure", "date", "name", "quotation", "correction", "withdrawal"]
@@ -17,7 +18,7 @@ MarkKind = Literal["figure", "date", "name", "quotation", "correction", "withdra
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One of them, at `start` up to `end`; `said` is it without what is mere writing (1,000 and 1000)."""
+    """One of them, at `start` up to `end`; `said` leaves out mere writing (1,000 and 1000, 12 and twelve)."""
 
     kind: MarkKind
     start: int
@@ -51,13 +52,14 @@ _WORDS = (
     "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
     "|trillion|dozen|half|once|twice|thrice|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 )
+_CURRENCIES = "$\u20ac\u00a3\u00a5"
 _HAN_FIGURE = "[\u3007零一二三四五六七八九十百千萬万億亿兆兩两半廿卅]"
 _UNITS = "個个名人位宗間间家元年歲岁項项次倍成所條条份班場场座樓楼層层艘輛辆架隻只種种類类天周週秒米里呎噸吨"
 FIGURE = "|".join(
     (
-        rf"{NUMBER}(?:[萬万億亿兆]| (?:million|billion|trillion)\b)?",
+        rf"(?:[{_CURRENCIES}] ?)?{NUMBER}(?:[萬万億亿兆]| (?:million|billion|trillion|per ?cent)\b)?",
         rf"\b(?:(?i:{_WORDS}))(?:[ -](?i:{_WORDS}))*\b",
-        rf"{_HAN_FIGURE}{{1,12}}(?=[{_UNITS}])|(?<=百分之){_HAN_FIGURE}{{1,12}}|(?<=第){_HAN_FIGURE}{{1,12}}",
+        rf"{_HAN_FIGURE}{{1,12}}(?=[{_UNITS}])|百分之{_HAN_FIGURE}{{1,12}}|(?<=第){_HAN_FIGURE}{{1,12}}",
         rf"{_HAN_FIGURE}{{2,12}}(?!分之)",
     )
 )
@@ -152,8 +154,35 @@ def marks_in(text: str, *, headline: bool = False) -> Iterator[Mark]:
     for found in marks.finditer(text):
         kind: MarkKind = "date" if found["date"] else "name" if found["name"] else "figure"
         if kind != "name" or not capitals:
-            said = found[0].replace(",", "") if kind == "figure" else _WRITING.sub("", found[0])
-            yield Mark(kind, found.start(), found.end(), said.casefold())
+            yield Mark(kind, found.start(), found.end(), _SAID[kind](found[0]))
     for other, pattern in others.items():
         for found in pattern.finditer(text):
-            yield Mark(other, found.start(), found.end(), _WRITING.sub("", found[0]).casefold())
+            yield Mark(other, found.start(), found.end(), _words(found[0]))
+
+
+def _words(text: str) -> str:
+    return _WRITING.sub("", text).casefold()
+
+
+def _amount(text: str) -> str:
+    plain = re.sub(r" ?per ?cent", "%", text.replace(",", "").casefold())
+    if plain.startswith("百分之"):
+        plain = f"{_number(plain[3:])}%"
+    return _number(_SMALL.get(plain, plain))
+
+
+def _day(text: str) -> str:
+    """24 June and June 24th alike, 六月 and 6月."""
+    plain = text.casefold().replace(".m.", "m")
+    parts = re.findall(r"\d+|[a-z]{2,}|[\u3007零一二三四五六七八九十百廿卅]+|[^\W\d_]", plain)
+    told = [_number(part) if not part.isascii() else part[:3] if part.isalpha() else part for part in parts]
+    return " ".join(sorted(part for part in told if part not in _ORDINALS) if plain.isascii() else told)
+
+
+def _number(numeral: str) -> str:
+    return str(number_of(numeral)) if re.fullmatch("[\u3007零一二三四五六七八九十百廿卅]+", numeral) else numeral
+
+
+_SMALL = {word: str(number) for number, word in enumerate(_WORDS.split("|")[:20], 1)}
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "of"})
+_SAID: dict[MarkKind, Callable[[str], str]] = {"figure": _amount, "date": _day, "name": _words}

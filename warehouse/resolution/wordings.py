@@ -23,6 +23,7 @@ SIGHT = 200  # characters on either side of the changes in which marks are looke
 FIELD_OF_VIEW = 200_000  # characters at most
 _WORD = rf"[^\W_{HAN}]+(?:['\u2019.,-][^\W_{HAN}]+)*"
 _HAN = f"[{HAN}]"
+_SIGNS = r"[%\u2030\u00b0$\u20ac\u00a3\u00a5+]"
 _NEGATION = r"(?i)\b(?:not?|never|un\w+)\b|n['\u2019]t\b|[不無无未非沒没]"
 
 
@@ -91,6 +92,8 @@ def compared(before: str, after: str, *, headline: bool = False) -> Compared:
             found.changes |= _kinds(change)
     found.lost.update((mark.kind, mark.said) for mark in touched)
     found.gained.update((mark.kind, mark.said) for mark in touching)
+    if not found.changes and found.lost == found.gained:
+        found.changes.add("wording")  # what weighs only changed places
     return found
 
 
@@ -165,6 +168,8 @@ def _kinds(change: Change) -> set[Wording]:
 
 def _is_typo(lost: str, gained: str) -> bool:
     """Marks and case alone, one character of Chinese for another, or a word for one spelt much like it."""
+    if re.findall(_SIGNS, lost) != re.findall(_SIGNS, gained):
+        return False
     if fingerprint(re.findall(_WORD, lost) + re.findall(_HAN, lost)) == fingerprint(
         re.findall(_WORD, gained) + re.findall(_HAN, gained)
     ):

@@ -34,6 +34,7 @@ class Settings:
     workers: int = 2
     batch_size: int = 500
     seal_seconds: float = 60.0
+    relations: bool = True
     allow: tuple[str, ...] = ()
 
     @property
@@ -55,6 +56,7 @@ class Settings:
         return load_sources(CATALOG, self.place.sources)
 
 
+_YES_OR_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 SETTABLE = tuple(field.name for field in fields(Settings) if field.name not in ("project", "config"))
 CASTS: Mapping[str, Callable[[str], Any]] = {
     "home": Path,
@@ -63,6 +65,7 @@ CASTS: Mapping[str, Callable[[str], Any]] = {
     "workers": int,
     "batch_size": int,
     "seal_seconds": float,
+    "relations": lambda told: _YES_OR_NO[str(told).lower()],
     "allow": lambda told: _addresses(told.split(",") if isinstance(told, str) else told),
 }
 
@@ -123,7 +126,7 @@ def _cast(key: str, value: Any, where: str) -> Any:
             ZoneInfo(cast)
     except (ValueError, TypeError, KeyError, OSError) as error:
         raise ConfigError(f"{where}: {value!r} will not do ({error})") from error
-    if isinstance(cast, int | float) and cast <= 0 and key != "lock_wait_seconds":
+    if isinstance(cast, int | float) and not isinstance(cast, bool) and cast <= 0 and key != "lock_wait_seconds":
         raise ConfigError(f"{where}: {value!r} must be more than nothing")
     return cast
 

@@ -55,7 +55,10 @@ PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowe
 
 def begin(run: Run) -> None:
     """Makes good what dead runs left: their raw files are read, their batches loaded."""
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds, repair=True) as writer:
+    relating = run.settings.relations
+    with writing(
+        run.home, now=run.now, wait=run.settings.lock_wait_seconds, repair=True, relating=relating
+    ) as writer:
         adopt_orphans(run, writer)
         writer.drain()
 
@@ -144,7 +147,8 @@ def load(run: Run, fresh: Sequence[Batch] = ()) -> None:
 
     `fresh` are batches that were staged a moment ago, and need not be read back.
     """
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+    relating = run.settings.relations
+    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds, relating=relating) as writer:
         writer.drain(fresh)
 
 
@@ -153,7 +157,10 @@ def publish(run: Run, counted: Mapping[Outcome, int], fresh: Sequence[Batch] = (
 
     `counted` are the candidates that read as before and so were never staged; `fresh` as for `load`.
     """
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds, then=publish_archive) as writer:
+    relating = run.settings.relations
+    with writing(
+        run.home, now=run.now, wait=run.settings.lock_wait_seconds, relating=relating, then=publish_archive
+    ) as writer:
         writer.drain(fresh)
         total = writer.counts_of(run.run_id)
         total.update(counted)

@@ -40,6 +40,7 @@ class Writer:
     home: Home
     con: duckdb.DuckDBPyConnection
     now: Clock
+    relating: bool = True
 
     def drain(self, fresh: Iterable[Batch] = ()) -> None:
         """Decides and loads every staged batch, oldest first.
@@ -53,7 +54,7 @@ class Writer:
     def load_batch(self, batch: Batch, path: Path) -> None:
         """Resolve and load one batch; its staging file goes when its decisions are committed."""
         if not self._loaded(batch.batch_id):
-            decided = resolve(self.con, batch)
+            decided = resolve(self.con, batch, relating=self.relating)
             self.commit(batch, decided.rows, decided.counts)
         path.unlink()
 
@@ -122,12 +123,19 @@ class Writer:
 
 @contextmanager
 def writing(
-    home: Home, *, now: Clock, wait: float, repair: bool = False, then: Callable[[Home], None] | None = None
+    home: Home,
+    *,
+    now: Clock,
+    wait: float,
+    repair: bool = False,
+    relating: bool = True,
+    then: Callable[[Home], None] | None = None,
 ) -> Iterator[Writer]:
     """Holds the writer's lock with the database open and up to date; checkpoints on the way out.
 
     :param wait: seconds to wait for another writer before `LockBusy`.
     :param repair: also look through the raw files for what a dead run left open or unlisted.
+    :param relating: also compare new texts with all others, for what joins their releases.
     :param then: what to do with the closed database while the lock is still held.
     :raises DamagedArchive: when the database cannot be read back; it was set aside, so running again makes it anew.
     """
@@ -140,7 +148,7 @@ def writing(
         try:
             with attached(home.warehouse, memory_limit=LOADING) as con:
                 migrate(con, now=now())
-                writer = Writer(home, con, now)
+                writer = Writer(home, con, now, relating)
                 writer.load_journals()
                 yield writer
                 if log_of(home.warehouse).exists():  # who only looked something up left nothing to check in

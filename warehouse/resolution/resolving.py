@@ -38,8 +38,11 @@ class Decisions:
         self.rows.setdefault(table, []).append(row)
 
 
-def resolve(con: duckdb.DuckDBPyConnection, batch: Batch) -> Decisions:
-    """Decides what became of every entry of `batch`, given the archive behind `con`."""
+def resolve(con: duckdb.DuckDBPyConnection, batch: Batch, *, relating: bool = True) -> Decisions:
+    """Decides what became of every entry of `batch`, given the archive behind `con`.
+
+    :param relating: also compare new texts with all others, for what joins their releases.
+    """
     fields = {
         (entry.ref, number): reading_fields(item)
         for entry in batch.entries
@@ -60,7 +63,7 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch) -> Decisions:
         _decide_entry(decisions, known, batch, entry, fields)
     if decisions.revised:
         decisions.rows["edits"] = describe_edits(known, decisions.revised)
-    if readings := decisions.rows.get("readings"):
+    if relating and (readings := decisions.rows.get("readings")):
         for table, rows in zip(("sketches", "relations"), relate(con, readings), strict=True):
             if rows:
                 decisions.rows[table] = rows

@@ -21,8 +21,16 @@ from parsers.datelines import (
     is_time,
     reader,
 )
-from parsers.furniture import Labelled, LabelMeaning, is_end_mark, is_furniture, is_imprint, is_masthead, labels
-from parsers.headline import LONGEST_LINE, headline_at, without_site
+from parsers.furniture import (
+    Labelled,
+    LabelMeaning,
+    is_end_mark,
+    is_furniture,
+    is_imprint,
+    is_masthead,
+    labels,
+)
+from parsers.headline import LETTERHEAD, LONGEST_LINE, headline_at, letterhead, without_site
 from parsers.layout import Wrap, tidy
 from parsers.page_edges import within_page
 from parsers.text import fold_title
@@ -144,6 +152,10 @@ def _open(
             and not known
             and (headline := headline_at(lines, body[position], wrap=wrap, is_frame=is_frame))
         ):
+            near = [(index, tidied.get(index, "")) for index in body[position : position + LETTERHEAD]]
+            if heads := letterhead(lines, near, wrap=wrap, is_frame=is_frame):
+                position += heads
+                continue
             text, after = headline
             frame.title = Fact(without_site(text), "first line", text)
             known = fold_title(frame.title.value)

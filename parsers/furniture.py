@@ -93,6 +93,9 @@ _IMPRINT = re.compile(
     r"|(?:last\s)?(?:revision|review)\s?date|last\srevised|修訂日期|修订日期|覆檢日期|复检日期).{0,120}",
     re.IGNORECASE,
 )
+_LETTERHEAD = re.compile(
+    r"(?:.{2,80}\s)?(?:press|news|media)\sreleases?|.{0,20}(?:新聞稿|新闻稿|新聞公報|新闻公报)", re.IGNORECASE
+)
 _WITH_PICTURES = re.compile(
     r"\(\s?with\s[^()]{0,40}(?:photo|video|picture|image|audio|clip)[^()]{0,40}\)|[(（][附有][^()（）]{0,20}(?:圖|图|片|相|照|影|音)[^()（）]{0,20}[)）]",
     re.IGNORECASE,
@@ -175,6 +178,11 @@ def is_masthead(line: str) -> bool:
     if len(line) > LONGEST_FURNITURE * 2:
         return False
     return folded in _MASTHEADS or folded in _BANNERS or is_named(line)
+
+
+def is_letterhead(line: str) -> bool:
+    """What says of itself that a release stands below: `Ministry of Ports News Release`, `交通部新聞稿`."""
+    return _LETTERHEAD.fullmatch(line) is not None
 
 
 def is_picture_note(line: str) -> bool:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 
-from parsers.furniture import is_masthead, is_picture_note
+from parsers.furniture import is_letterhead, is_masthead, is_picture_note
 from parsers.layout import Wrap, ends_sentence, is_indented, is_item, join_wrapped, tidy
 
 LONGEST_LATIN = 260  # characters; the longest seen on wb.beijing.gov.cn is 204
 LONGEST_HAN = 90
+LETTERHEAD = 6  # lines of a letterhead, with dates below it and the headline
 LONGEST_LINE = 400  # raw characters; a longer line is a paragraph and is not looked at
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -63,6 +64,18 @@ def headline_at(
     following = tidy(lines[below][:LONGEST_LINE])
     apart = is_frame(following) or len(following) > max(1.3 * len(line), len(line) + 15)
     return (line, after) if apart or not could_be_headline(following) else None
+
+
+def letterhead(
+    lines: Sequence[str], near: Sequence[tuple[int, str]], *, wrap: Wrap | None, is_frame: Callable[[str], bool]
+) -> int:
+    """How many lines that look like a headline name who issued it, as the headline stands below; 0 if they do not.
+
+    `near` are up to LETTERHEAD filled lines with their indices: `Ministry of Ports`, `Press release`, then a headline.
+    """
+    heads = next((count for count, (_, line) in enumerate(near[:2], start=1) if is_letterhead(line)), 0)
+    below = next((index for index, line in near[heads:] if not is_frame(line)), None) if heads else None
+    return heads if below is not None and headline_at(lines, below, wrap=wrap, is_frame=is_frame) else 0
 
 
 def _steps_in(line: str, after: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from flows import orchestrator
-from flows.console import err, out, outcome_table, write_json
+from flows.asking import rows_of
+from flows.console import err, out, outcome_table, printable, write_json
 from flows.enabling import enabled
 from flows.progress import progress
 from flows.run import Run, open_run
@@ -135,12 +136,22 @@ def tell(settings: Settings, run_id: str, outcomes: Counter[Outcome], as_json: b
         write_json({"run_id": run_id, "outcomes": {name: outcomes[name] for name in OUTCOMES}})
         return
     out.print(outcome_table(run_id, outcomes))
+    alarms = _alarms(settings)
     if not outcomes["new"] and not outcomes["revised"]:
-        out.print("\nnothing new: the archive holds all of it")
+        is_all_held = not (alarms or outcomes["failed"] or outcomes["skipped"])
+        out.print("\nnothing new: the archive holds all of it" if is_all_held else "\nnothing new")
     if outcomes["quarantined"]:
         out.print("\nput aside: `communique quarantine` lists what and why")
+    for alarm in alarms:
+        out.print(f"\nalarm    {printable(alarm['source'])}: {printable(alarm['reason'])}", markup=False)
     out.print(f"\narchive  {settings.place.archive}")
     out.print('try      communique query "SELECT day, publisher, title FROM releases ORDER BY day DESC LIMIT 10"')
+
+
+def _alarms(settings: Settings) -> list[dict[str, Any]]:
+    if not settings.place.archive.exists():
+        return []
+    return rows_of(settings.place, "SELECT source, reason FROM alarms_open ORDER BY source, cause")
 
 
 def _absolute(path: Path | None) -> str | None:

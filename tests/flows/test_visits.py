@@ -340,3 +340,12 @@ def test_a_backfill_asks_for_its_days_and_leaves_alarms_and_watermark_alone(desk
     for table in ("alarms", "source_state", "candidates_seen"):
         assert after[table] == before[table]
     assert site.asked("late.html") == 0
+
+
+def test_a_run_says_what_is_wrong_with_the_lists(desk: Desk, site: PressSite, launcher: Launcher) -> None:
+    configure(desk, site)
+    site.say("feed.xml", says(whole(b"", status="410 Gone"), close=False))
+    ended = launcher.run(desk, "run", SOURCE, "--direct", env=settings_of(desk))
+    assert ended.code == 0
+    assert f"alarm    {SOURCE}: {site.server.url('/feed.xml')}: status 410" in ended.out
+    assert "holds all of it" not in ended.out

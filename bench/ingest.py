@@ -1,10 +1,12 @@
 """Ten and fifty thousand generated releases from a folder, from an empty home to the published archive.
 
 Beside the speed stand the peak memory, a second run over files that are all known, and the floor: reading,
-hashing and loading the same bytes with nothing else, measured in the same run. Every run is a process of its own.
+hashing and loading the same bytes with nothing else, measured in the same run. Then the same with the relations
+between releases, which the first figures leave out. Every run is a process of its own.
 """
 
 import json
+import os
 import sys
 import tempfile
 import time
@@ -17,6 +19,7 @@ from sources.errors import CommuniqueError
 
 FEW, MANY = 10_000, 50_000
 RELEASES_PER_SECOND = 1_000
+RELATED_PER_SECOND = 500
 PEAK_BYTES = 500 * MEGABYTE
 PEAK_GROWTH = 1.15
 RERUN_SECONDS = 5.0
@@ -30,6 +33,7 @@ def main() -> int:
         figures, few = _cold(place, FEW)
         more, many = _cold(place, MANY)
         figures += more
+        figures += _related(place, FEW)
         growth = many.peak / few.peak if few.peak else 1.0
         limit = f"<= {PEAK_GROWTH:.2f}"
         figures.append(Figure(f"peak memory, {MANY:,} to {FEW:,}", f"{growth:.2f}", limit, growth <= PEAK_GROWTH))
@@ -57,17 +61,29 @@ def _cold(place: Path, count: int) -> tuple[list[Figure], Finished]:
     ], run
 
 
+def _related(place: Path, count: int) -> list[Figure]:
+    """The same releases once more, each compared with all others."""
+    run = _run(place, count, "new", home=f"home-related-{count}", relations=True)
+    speed = count / run.seconds
+    return [
+        Figure(
+            f"{count:,} with relations", f"{speed:,.0f}/s", f">= {RELATED_PER_SECOND}/s", speed >= RELATED_PER_SECOND
+        ),
+        Figure("  peak memory", _megabytes(run.peak), f"< {_megabytes(PEAK_BYTES)}", run.peak < PEAK_BYTES),
+    ]
+
+
 def _rerun(place: Path, count: int) -> Figure:
     seconds = _run(place, count, "unchanged").seconds
     bar = f"< {RERUN_SECONDS:g} s"
     return Figure(f"again over {count:,} known files", f"{seconds:.1f} s", bar, seconds < RERUN_SECONDS)
 
 
-def _run(place: Path, count: int, expected: str) -> Finished:
+def _run(place: Path, count: int, expected: str, *, home: str = "", relations: bool = False) -> Finished:
     """One `communique run`; every file must end in the expected outcome, or the speed means nothing."""
-    home, inbox = place / f"home-{count}", place / f"inbox-{count}"
-    order = ("--home", str(home), "run", "--inbox", str(inbox), "--direct", "--json")
-    finished = watched((*COMMUNIQUE, *order))
+    inbox = place / f"inbox-{count}"
+    order = ("--home", str(place / (home or f"home-{count}")), "run", "--inbox", str(inbox), "--direct", "--json")
+    finished = watched((*COMMUNIQUE, *order), {**os.environ, "COMMUNIQUE_RELATIONS": str(relations)})
     outcomes = json.loads(finished.output)["outcomes"]
     if outcomes[expected] != count:
         raise CommuniqueError(f"{inbox}: of {count} files {outcomes[expected]} became {expected}: {outcomes}")

@@ -21,6 +21,7 @@ SAME_HEADLINE = 0.9
 SAME_IN_OTHER_SCRIPT = 0.6
 RELATED = 0.5
 HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correction
+REWRITTEN = 0.6  # figures shared by a text and its rewriting on the same day
 PIECE, PIECE_OF = 0.95, 0.8  # so much of the one is contained, and so alike are both at most
 SYNDICATED_WITHIN = 14  # days
 RECURRING_WITHIN = 1  # days, where the text comes again and again
@@ -129,7 +130,7 @@ def _of_one_publisher(found: Likeness, *, recurring: bool) -> Verdict | None:
     same_day = not found.days and found.headline >= SAME_HEADLINE
     if same_day and not recurring and found.contained >= SAME_TEXT and _is_edit(found):
         return Verdict("corrects", found.contained, "the same text on the same day, with hardly a figure replaced")
-    rewritten = same_day and not recurring and found.figures >= 4 and found.figures_shared >= SAME_TEXT
+    rewritten = same_day and not recurring and found.figures >= 4 and found.figures_shared >= REWRITTEN
     if _is_series(found) and not rewritten:
         return Verdict("series", found.masked, "the same notice once figures and days are masked")
     return _related(found)
@@ -151,9 +152,9 @@ def _is_edit(found: Likeness) -> bool:
         return False
     if found.figures_replaced == 0:
         return True
-    if found.figures >= 4 and found.figures_replaced <= max(1, found.figures // 4):
-        return True
-    return found.figures_replaced == 1 and (found.likeness >= HARDLY_CHANGED or _is_cut(found))
+    if found.figures_replaced == 1:
+        return found.figures >= 4 or found.likeness >= HARDLY_CHANGED or _is_cut(found)
+    return found.figures_replaced <= found.figures // 4 and found.likeness >= HARDLY_CHANGED
 
 
 def _is_cut(found: Likeness) -> bool:

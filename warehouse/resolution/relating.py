@@ -27,6 +27,7 @@ from warehouse.resolution.sketches import Sketch, from_row, sketches
 
 Row = dict[str, Any]
 RELATED_AT_MOST = 2
+SEVERAL = 2  # other issues of a day
 TEXT_FIELDS = frozenset({"title", "body"})
 
 
@@ -113,17 +114,18 @@ def _joined(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
     compared = [(later, earlier, other, compare(later, earlier)) for later, earlier, other in measured]
     pairs = []
     for later, earlier, other, found in compared:
-        siblings = ((one, like) for _, _, one, like in compared if one is not other)
-        recurring = any(
-            _is_sibling(like) and one.publisher in (sketch.publisher, other.publisher) for one, like in siblings
-        )
+        ends = (sketch.publisher, other.publisher)
+        siblings = [like for _, _, one, like in compared if one is not other and one.publisher in ends]
+        recurring = _recurs(siblings)
         if judged := verdict(later, earlier, found, recurring=recurring):
             pairs.append(Pair(later, earlier, other, found, judged))
     return _worth_telling(pairs)
 
 
-def _is_sibling(like: Likeness) -> bool:
-    return bool(like.days) and (like.masked >= SAME_MASKED or like.same_text)
+def _recurs(siblings: Sequence[Likeness]) -> bool:
+    """Whether these make a text one that is issued again and again: on another day, or three times on one."""
+    alike = [like for like in siblings if like.masked >= SAME_MASKED or like.same_text]
+    return any(like.days for like in alike) or len(alike) >= SEVERAL
 
 
 def in_order(first: Sketch, second: Sketch) -> tuple[Sketch, Sketch]:

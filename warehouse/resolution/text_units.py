@@ -14,7 +14,10 @@ from parsers.chineseforms import simplified
 NUMBERS_KEPT = 256
 LEAD = 60  # characters of the first real paragraph that make its beginning
 
-_ASCII_WORDS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+_ASCII_WORDS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(
+    range(128, 256)
+)
+_DIGITS = b"0123456789"
 _WITHIN_NUMBERS = b",.:'"  # 4,000 and 10:30 are one word each
 _MOSTLY_ASCII = 0.9
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
@@ -88,10 +91,15 @@ def kept_numbers(numbers: frozenset[str]) -> frozenset[str]:
 
 def masked_title(title: str) -> str:
     """A headline with figures and days alike, and without the words that mark a correction."""
-    folded = _MARKED_TITLE.sub("", simplified(title)).casefold()
+    return _masked(_MARKED_TITLE.sub("", simplified(title)))
+
+
+def _masked(line: str) -> str:
+    folded = line.casefold()
     if _HAN.search(folded):
         return _NO_WORD.sub("", _CHINESE_FIGURE.sub("#", folded))
-    return " ".join("#" if word[0].isdigit() or word.encode() in _CALENDAR else word for word in _WORD.findall(folded))
+    words = folded.encode().translate(_ASCII_WORDS, _WITHIN_NUMBERS).split()
+    return b" ".join([b"#" if word in _CALENDAR or word[0] in _DIGITS else word for word in words]).decode()
 
 
 def _by_digest(number: str) -> int:
@@ -130,7 +138,7 @@ def _without_foot(text: str) -> str:
 def _lead(story: str) -> int:
     """A digest of how the first real paragraph begins, its figures alike."""
     for part in story.split("\n\n", 4)[:4]:
-        told = masked_title(part[:LEAD])
+        told = _masked(simplified(part[:LEAD]))
         if len(told) >= _SHORT_LEAD:
             return crc32(told.encode())
     return crc32(masked_title(story[:LEAD]).encode())

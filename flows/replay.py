@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows.arrivals import Counts
+from flows.demands import as_demanded
 from flows.run import Run, alone
 from flows.steps import begin, load, publish
 from parsers.workers import Readers
@@ -37,8 +38,9 @@ def _read_again(run: Run, number: int, chosen: Sequence[dict[str, Any]]) -> None
     captures = [_capture(run, row) for row in chosen]
     with Readers(run.settings.workers) as readers:
         readings = readers.submit(captures).result()
+    source = run.settings.sources()[run.source]
     entries = tuple(
-        entry_read(capture, row["raw_path"], row["raw_offset"], read, kept=True)
+        entry_read(capture, row["raw_path"], row["raw_offset"], as_demanded(source, read), kept=True)
         for capture, row, read in zip(captures, chosen, readings, strict=True)
     )
     name = batch_id(run.run_id, number)

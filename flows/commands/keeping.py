@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from flows.asking import rows_of
 from flows.commands.running import Json, tell
 from flows.console import err, out, printable, write_json
 from flows.enabling import enabled
@@ -104,10 +105,19 @@ def replay(
     settings: Settings = context.obj
     outcomes: Counter[Outcome] = Counter()
     run_id = ""
-    for source in enabled(settings):
+    for source in _replayable(settings):
         run = open_run(settings, source, flow="replay", now=clock)
         outcomes.update(read_again(run, quarantine_ids or ()))
         run_id = run.run_id
     if not outcomes and not as_json:
         err.print("nothing to replay: no quarantined input has preserved bytes")
     tell(settings, run_id, outcomes, as_json)
+
+
+def _replayable(settings: Settings) -> list[str]:
+    """The sources that are visited, and those visited by name that have something put aside."""
+    if not settings.place.archive.exists():
+        return list(enabled(settings))
+    waiting = rows_of(settings.place, "SELECT DISTINCT source FROM quarantine_open ORDER BY source")
+    known = settings.sources()
+    return list(dict.fromkeys([*enabled(settings), *(row["source"] for row in waiting if row["source"] in known)]))

@@ -1,11 +1,13 @@
 """Sites that lie with status 200: recognised, said aloud once, and without any effect on the archive."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 
 from tests.desk import Desk
-from tests.press_site import HTML, SOURCE, PressSite, configure, page, rebuilt, told_of, visit
+from tests.launching import Launcher
+from tests.press_site import HTML, SOURCE, PressSite, configure, page, rebuilt, settings_of, told_of, visit
 from tests.sources.hostile_server import Behaviour, says, whole
 
 CHALLENGE = b"<html><title>Just a moment...</title><body>Enable JavaScript and cookies to continue</body></html>"
@@ -215,3 +217,22 @@ def test_an_alarm_about_pages_stays_until_a_page_is_believed(desk: Desk, site: P
     site.put("one.html", good)
     assert visit(desk, revisit=True) == {"new": 1}
     assert causes(desk) == []
+
+
+def test_what_lacks_a_required_field_is_no_release_when_it_is_read_again_either(
+    desk: Desk, site: PressSite, launcher: Launcher
+) -> None:
+    site.issue("one")
+    site.put("one.html", site.bodies["one.html"].replace(b"article:published_time", b"something-else"))
+    demands = '[expects]\nrequired = ["published"]\n'
+    configure(desk, site, more=demands)
+    assert visit(desk) == {"quarantined": 1}
+
+    def replayed() -> dict[str, int]:
+        ended = launcher.run(desk, "replay", "--json", env=settings_of(desk))
+        return {name: n for name, n in json.loads(ended.out)["outcomes"].items() if n}
+
+    assert replayed() == {"quarantined": 1}
+    place = desk.home.sources / f"{SOURCE}.toml"
+    place.write_text(place.read_text(encoding="utf-8").replace(demands, ""), encoding="utf-8")
+    assert replayed() == {"new": 1}

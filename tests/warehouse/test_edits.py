@@ -65,6 +65,15 @@ def test_a_release_edited_twice_in_one_batch_has_both_edits(desk: Desk) -> None:
     ]
 
 
+def test_a_text_that_returns_is_an_edit_the_other_way(desk: Desk) -> None:
+    for text in (news(), news().replace("4,000", "5,200"), news()):
+        desk.drop("a.txt", text, {"url": NUMBERED.format(11)})
+        desk.ingest()
+    there, back = desk.column("SELECT diff FROM edits ORDER BY version")
+    assert "[-4,000-]{+5,200+}" in there
+    assert "[-5,200-]{+4,000+}" in back
+
+
 def test_a_notice_of_correction_is_not_silent(desk: Desk) -> None:
     desk.drop("a.txt", news(), {"url": NUMBERED.format(11)})
     desk.ingest()

@@ -68,7 +68,8 @@ def stated_title(document: Document) -> str:
 def complete(document: Document, whose: Provenance, draft: Draft) -> Release:
     """The record. A stated fact that cannot be understood raises ValueError, a record that says nothing too."""
     if not (draft.blocks or draft.attachments or draft.videos):
-        raise ValueError("there is no text in it beside headlines, dates, labels, menus and buttons")
+        what = "there is no text in it beside headlines, dates, labels, menus and buttons"
+        raise ValueError(f"body: {what} ({draft.body_at})")
     evidence = document.evidence | whose.evidence
     title = _title(document, draft, evidence)
     native_id = urls.native_id(whose.url) if whose.url else None

@@ -425,7 +425,7 @@ def test_what_is_no_text_is_told() -> None:
     assert rejection_of(bytes(range(256)) * 40).stage == "decode"
     assert rejection_of("").reason
     assert "blanks" in rejection_of(" \n\u3000\n").reason
-    assert rejection_of("Back to top\n\nNNNN\n").reason.startswith("there is no text in it")
+    assert rejection_of("Back to top\n\nNNNN\n").reason.startswith("body: there is no text in it")
 
 
 @pytest.mark.parametrize("kind", ["txt", "md"])

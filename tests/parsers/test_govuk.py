@@ -121,6 +121,11 @@ def test_other_json_is_refused_with_a_reason(body: bytes) -> None:
     assert "govuk" in rejection.reason
 
 
+def test_an_item_without_a_text_is_refused_and_the_member_is_named() -> None:
+    bare = ITEM | {"details": {}}
+    assert rejection_of(json.dumps(bare), kind=JSON).reason.endswith("(details.body)")
+
+
 def test_members_of_wrong_kinds_read_as_absent() -> None:
     odd = {"links": [], "description": {"a": 1}, "first_published_at": 7, "public_updated_at": None}
     release = item(details={"image": "x", "change_history": "y", "attachments": [1, {"url": 3}]}, **odd)

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from flows.settings import Settings
+from parsers.records import Release
 from sources.config import Source, load_source
 from sources.errors import ConfigError
 from warehouse.home import write_whole
@@ -45,6 +46,8 @@ def add(settings: Settings, file: Path) -> tuple[Source, Path]:
     :raises ConfigError: what is wrong with the file, or that there is another source of that name already.
     """
     source = load_source(file)
+    if strange := [name for name in source.expects.required if name not in Release.model_fields]:
+        raise ConfigError(f"{file}: expects.required: releases have no field {strange[0]!r}, so all would be put aside")
     place = settings.place.sources / file.name
     if place.exists() and not place.samefile(file):
         raise ConfigError(f"{place} is there already; rename {file}, or change that file in place")

@@ -73,6 +73,12 @@ def test_a_file_is_taken_in_when_it_is_right(desk: Desk, site: PressSite, launch
     wrong = launcher.run(desk, "sources", "add", str(given))
     assert wrong.code == 2
     assert "nonsense" in wrong.err
+    misspelt = desk.root / "piers.toml"
+    demand = '[expects]\nrequired = ["title", "titel"]\n'
+    misspelt.write_text((desk.home.sources / "quays.toml").read_text(encoding="utf-8") + demand, encoding="utf-8")
+    strange = launcher.run(desk, "sources", "add", str(misspelt))
+    assert strange.code == 2
+    assert "'titel'" in strange.err
     other = desk.root / "other" / "quays.toml"
     other.parent.mkdir()
     other.write_bytes((desk.home.sources / "quays.toml").read_bytes())

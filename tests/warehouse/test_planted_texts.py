@@ -1,0 +1,71 @@
+"""The verdicts over planted edits and series, and over a public set of near-copies."""
+
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.planted_series import OPEN, issues_of
+from bench.sameness import figures, reading
+from parsers.chineseforms import simplified
+from parsers.text import fingerprint
+from warehouse.resolution.lookalikes import found_under
+from warehouse.resolution.near_duplicates import compare, verdict
+from warehouse.resolution.sketches import Sketch, from_row, sketches
+
+ARTICLES = Path(__file__).parents[2] / ".." / "shared" / "corpora" / "dedup"
+
+
+def test_edits_copies_and_series_are_told_apart() -> None:
+    assert [one for one in figures("open", 10) if not one.met] == []
+
+
+def article(number: int, name: str, text: str) -> dict[str, Any]:
+    dates = dict.fromkeys(("published_on", "published_at", "published_basis", "address_on"))
+    told = {"title": text[:80], "body": text, "language": "en", "publisher": "unknown"}
+    return dates | told | {"reading_no": number, "release_id": name, "text_sha256": fingerprint((text,))}
+
+
+def test_the_planted_pairs_of_a_public_set_are_found_and_no_other() -> None:
+    if not ARTICLES.is_dir():
+        pytest.skip("the public set of a thousand articles is not on this machine")
+    lines = (ARTICLES / "articles_1000.train").read_text(encoding="utf-8").splitlines()
+    told = [line.partition(" ") for line in lines]
+    made = sketches([article(number, name, text) for number, (name, _, text) in enumerate(told)])
+    under: dict[int, list[Sketch]] = {}
+    for one in made:
+        for key in found_under(one):
+            under.setdefault(key, []).append(one)
+    met = {pair for group in under.values() for pair in combinations(group, 2)}
+    found = {
+        frozenset((first.release_id, second.release_id))
+        for first, second in met
+        if verdict(second, first, compare(second, first), recurring=False)
+    }
+    pairs = (ARTICLES / "articles_1000.truth").read_text(encoding="utf-8").splitlines()
+    assert found == {frozenset(pair.split()) for pair in pairs}
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=200)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(first=TEXTS, second=TEXTS)
+def test_laws_of_sketches(first: str, second: str) -> None:
+    one, other = sketches([article(1, "one", first), article(2, "other", second)])
+    assert from_row(one.row()) == one
+    assert one.likeness(one) == one.masked_likeness(one) == 1.0
+    assert one.likeness(other) == other.likeness(one)
+    assert [one, other] == [sketches([article(1, "one", first)])[0], sketches([article(2, "other", second)])[0]]
+    measured = compare(one, other)
+    assert 0 <= measured.contained <= 1
+    assert simplified(simplified(first)) == simplified(first)
+
+
+def test_issues_of_a_notice_read_alike_once_masked() -> None:
+    for series in OPEN:
+        made = sketches([reading(issue) for issue in issues_of("open", series, 4)])
+        assert min(one.masked_likeness(made[0]) for one in made) > 0.6, series.name

@@ -6,7 +6,19 @@ An entry is a module of this folder with `main() -> int`, 0 when every bar was m
 import importlib
 import sys
 
-ENTRIES = ("ingest", "startup", "charset", "language", "feeds", "info_gov_hk", "extraction", "page_dates", "fetching", "sameness", "lookalikes")
+ENTRIES = (
+    "ingest",
+    "startup",
+    "charset",
+    "language",
+    "feeds",
+    "info_gov_hk",
+    "extraction",
+    "page_dates",
+    "fetching",
+    "sameness",
+    "lookalikes",
+)
 
 
 def main(names: list[str]) -> int:

@@ -84,6 +84,13 @@ class Named:
     holding: Holding | None
 
 
+def left_by_the_dead(writer: Writer, source: str, releases: Iterable[str]) -> list[str]:
+    """Those of the releases that were met by a run which never closed."""
+    with_table(writer.con, "wanted_releases", pa.table({"release_id": pa.array(sorted(set(releases)), pa.string())}))
+    found = writer.con.execute(sql("died_before_files"), {"source": source}).fetchall()
+    return [release for (release,) in found]
+
+
 def named_by(run: Run, writer: Writer, source: Source, releases: Iterable[str]) -> dict[str, list[Named]]:
     """The files that releases name now, by release, as far as their source asks for them."""
     with_table(writer.con, "wanted_releases", pa.table({"release_id": pa.array(sorted(set(releases)), pa.string())}))

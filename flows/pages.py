@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from flows.arrivals import BATCH_BYTES, Listed, Portion, is_settled
-from flows.attachments import named_by
+from flows.attachments import left_by_the_dead, named_by
 from flows.holdings import Holdings, holdings_of
 from flows.lanes import side_by_side
 from flows.left_behind import note_pages
@@ -29,12 +29,14 @@ ALIKE = 3
 def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
     """The page of each candidate, or its entry in the list where that is all there is.
 
-    A page that was read is not asked for again, unless the run revisits. Within a portion all is in the list's order.
+    A page that was read is not asked for again, unless the run revisits; the files of one that a dead run left are.
+    Within a portion all is in the list's order.
     """
+    waiting = set() if run.revisit else _without_files(run, listed)
     pieces = [
-        Piece(place, one, one.candidate)
+        Piece(place, one, one.candidate, only_files=is_settled(one) and not run.revisit)
         for place, one in enumerate(listed)
-        if isinstance(one.candidate, Candidate) and (run.revisit or not is_settled(one))
+        if isinstance(one.candidate, Candidate) and (run.revisit or not is_settled(one) or place in waiting)
     ]
     portion = Portion()
     if settled := len(listed) - len(pieces):
@@ -50,6 +52,19 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
         portion = Portion()
     if not portion.is_empty():
         yield portion
+
+
+def _without_files(run: Run, listed: Sequence[Listed]) -> set[int]:
+    """The places of releases whose run died between their pages and their files."""
+    settled = {place: one.last["release_id"] for place, one in enumerate(listed) if one.last and is_settled(one)}
+    if not settled:
+        return set()
+    source = run.settings.sources()[run.source]
+    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+        left = left_by_the_dead(writer, run.source, settled.values())
+        named = named_by(run, writer, source, left) if left else {}
+    lacking = {release for release, files in named.items() if any(one.sha256 is None for one in files)}
+    return {place for place, release in settled.items() if release in lacking}
 
 
 def _portions(run: Run, pieces: Sequence[Piece]) -> Iterator[list[Picked]]:

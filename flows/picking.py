@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flows.arrivals import Files, Listed, is_settled
@@ -22,11 +23,15 @@ FEED_ITEM = "application/vnd.communique.feed-item+json"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One candidate to be asked for; `place` is its position among those listed."""
+    """One candidate to be asked for; `place` is its position among those listed.
+
+    `only_files`: its page is here already, its files may not be.
+    """
 
     place: int
     listed: Listed
     candidate: Candidate
+    only_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,13 @@ class Picker:
         request = WebRequest(
             one.url, self._run.source, one.ref, one.name, pace=self._source.pace, listed_at=one.hints.listed_at
         )
+        if piece.only_files and holding:
+            return self._as_before(piece, _as_held(holding, request, self._run.run_at), ())
         if holding and not self._held.in_full:
             request = holding.ask_again(request, self._veil.reveal(holding.target_uri))
         answer = self._veil.answer(fetch_web(request, self._web))
         if isinstance(answer, NotModified) and holding:
-            return self._as_before(piece, _as_held(holding, request, answer), answer.exchanges)
+            return self._as_before(piece, _as_held(holding, request, answer.exchanges[-1].started_at), answer.exchanges)
         if isinstance(answer, NotModified):
             return Picked(piece, Refusal(one, "failed", "not modified, though we hold nothing"))
         if isinstance(answer, Failure):
@@ -135,14 +142,14 @@ class Picker:
         return (evidence,) if evidence and self._held.wants(ref, evidence.status or 0) else ()
 
 
-def _as_held(holding: Holding, request: WebRequest, answer: NotModified) -> Capture:
-    """The capture that a 304 stands for, without its bytes: it is known by its digest."""
+def _as_held(holding: Holding, request: WebRequest, at: datetime) -> Capture:
+    """The capture of a page that is as it was, without its bytes: it is known by its digest."""
     return Capture(
         source=request.source,
         ref=request.ref,
         name=request.name,
         target_uri=holding.target_uri,
-        captured_at=answer.exchanges[-1].started_at,
+        captured_at=at,
         media_type="",
         body=b"",
         payload_sha256="",

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from flows.asking import rows_of
-from tests.desk import Desk
+from tests.desk import NOON, Desk
 from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news, news_tc
 from warehouse.connection import opened_read_only
+from warehouse.rebuilding import rebuild
 from warehouse.resolution.explaining import Explanation, explain
 
 FIRST = date(2025, 6, 25)
@@ -157,5 +158,12 @@ def test_how_a_run_is_cut_changes_no_fact_and_raw_files_bring_all_back(tmp_path:
         put(desk, 61, LONG[:4], host="wire.example", later=1)
         desk.ingest(batch_size=size)
         hashes.add(desk.content_hash())
-        assert joined(desk) != []
+        facts = joined(desk)
+        assert facts != []
+        assert desk.wrong() == []
+        hashes.add(rebuild(desk.home, now=lambda: NOON, wait=1, seen=lambda _: None))
+        assert joined(desk) == facts
+        put(desk, 62, LONG[:3], host="other.example", later=2)  # found by what the rebuilding made again
+        desk.ingest()
+        assert {kind for kind, later, _ in joined(desk) if later == "062"} == {"syndicated"}
     assert len(hashes) == 1

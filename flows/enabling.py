@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flows.settings import Settings
 from parsers.records import Release
+from parsers.registry import parser_versions
 from sources.config import Source, load_source
 from sources.errors import ConfigError
 from warehouse.home import write_whole
@@ -48,6 +49,8 @@ def add(settings: Settings, file: Path) -> tuple[Source, Path]:
     source = load_source(file)
     if strange := [name for name in source.expects.required if name not in Release.model_fields]:
         raise ConfigError(f"{file}: expects.required: releases have no field {strange[0]!r}, so all would be put aside")
+    if source.parser and source.parser not in parser_versions():
+        raise ConfigError(f"{file}: parser: none is called {source.parser!r}; there are {', '.join(parser_versions())}")
     place = settings.place.sources / file.name
     if place.exists() and not place.samefile(file):
         raise ConfigError(f"{place} is there already; rename {file}, or change that file in place")

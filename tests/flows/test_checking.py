@@ -79,6 +79,9 @@ def test_a_file_is_taken_in_when_it_is_right(desk: Desk, site: PressSite, launch
     strange = launcher.run(desk, "sources", "add", str(misspelt))
     assert strange.code == 2
     assert "'titel'" in strange.err
+    sound = (desk.home.sources / "quays.toml").read_text(encoding="utf-8")
+    misspelt.write_text('parser = "trs_cmss"\n' + sound, encoding="utf-8")
+    assert "'trs_cmss'" in launcher.run(desk, "sources", "add", str(misspelt)).err
     other = desk.root / "other" / "quays.toml"
     other.parent.mkdir()
     other.write_bytes((desk.home.sources / "quays.toml").read_bytes())

@@ -1,5 +1,6 @@
 """One candidate of a source of the web: its page asked for, and whether what came back can be believed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +19,9 @@ from sources.redaction import redaction
 from sources.suspicion import impostor
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web
 
+GIVES_UP_AFTER = 3
+"""Pages in a row without an answer, each tried several times, from which on a host is left alone for this run."""
+SILENT = f"not asked: its host gave no answer for {GIVES_UP_AFTER} pages in a row; the next run asks again"
 FEED_ITEM = "application/vnd.communique.feed-item+json"
 
 
@@ -70,6 +74,7 @@ class Picker:
         self._named = named
         self._usual = Usual(source.publisher, source.language, source.zone)
         self._absent: dict[str, Absent | None] = {}
+        self._unanswered: Counter[str] = Counter()  # pages in a row, by host; each host has a lane of its own
 
     def pick(self, piece: Piece) -> Picked:
         """The page of one candidate, or its entry in the list where that is all there is."""
@@ -85,7 +90,12 @@ class Picker:
             return self._as_before(piece, _as_held(holding, request, self._run.run_at), ())
         if holding and not self._held.in_full:
             request = holding.ask_again(request, self._veil.reveal(holding.target_uri))
+        host = urlsplit(one.url).netloc.lower()
+        if self._unanswered[host] >= GIVES_UP_AFTER:
+            return Picked(piece, Refusal(one, "failed", SILENT))
         answer = self._veil.answer(fetch_web(request, self._web))
+        is_silent = isinstance(answer, Failure) and answer.outcome == "failed" and answer.status is None
+        self._unanswered[host] = self._unanswered[host] + 1 if is_silent else 0
         if isinstance(answer, NotModified) and holding:
             return self._as_before(piece, _as_held(holding, request, answer.exchanges[-1].started_at), answer.exchanges)
         if isinstance(answer, NotModified):

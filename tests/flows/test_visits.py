@@ -312,6 +312,22 @@ def test_what_was_fetched_is_sealed_every_so_often(desk: Desk, site: PressSite, 
     assert [site.asked(path) for path in site.listed] == [1, 1, 1, 2]
 
 
+def test_a_host_that_falls_silent_is_left_alone_until_the_next_run(desk: Desk, site: PressSite) -> None:
+    site.issue(*(f"n{number}" for number in range(6)))
+    configure(desk, site)
+    answered = dict(site.server.behaviours)
+    for path in site.listed[1:]:
+        site.say(path, lambda wire, hit: wire.reset())
+
+    assert visit(desk) == {"new": 1, "failed": 5}
+
+    assert [site.asked(path) > 0 for path in site.listed] == [True, True, True, True, False, False]
+    untried = desk.column("SELECT name FROM kept.outcomes WHERE reason LIKE 'not asked: its host gave no answer%'")
+    assert len(untried) == 2
+    site.server.behaviours.update(answered)
+    assert visit(desk) == {"new": 5, "unchanged": 1}
+
+
 def test_revisiting_is_an_option_of_a_run(desk: Desk, site: PressSite, launcher: Launcher) -> None:
     site.issue("one")
     configure(desk, site)

@@ -81,7 +81,7 @@ def _walk(page: Page, root: LexborNode, skipped: set[int]) -> Iterator[str | Blo
             yield node.text_content or ""
         elif name == "br":
             yield _BREAK
-        elif name.startswith("-") or name in DROPPED or node.mem_id in skipped or _is_hidden(node):
+        elif name.startswith("-") or node.mem_id in skipped or is_left_out(node):
             continue
         elif block := _block(page, node, name):
             yield block
@@ -92,7 +92,10 @@ def _walk(page: Page, root: LexborNode, skipped: set[int]) -> Iterator[str | Blo
             stack.append(node.child)
 
 
-def _is_hidden(node: LexborNode) -> bool:
+def is_left_out(node: LexborNode) -> bool:
+    """Whether an element is no part of any text: navigation, scripts, forms, what is hidden."""
+    if node.tag in DROPPED:
+        return True
     told = node.attributes
     return "hidden" in told or told.get("aria-hidden") == "true" or bool(HIDDEN.search(told.get("style") or ""))
 

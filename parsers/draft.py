@@ -17,6 +17,7 @@ from parsers.records import (
     Edition,
     Evidence,
     Image,
+    Link,
     Other,
     Release,
     Rendition,
@@ -38,6 +39,7 @@ class Draft:
 
     `preferred` is the date of publication that is taken whatever its rule, `withheld` why none of them is.
     `places` tells where images, attachments, videos, editions and related addresses were found: a selector each.
+    `links` are those of the text, and found where it is.
     """
 
     parser: str
@@ -57,6 +59,7 @@ class Draft:
     videos: tuple[Video, ...] = ()
     editions: tuple[Edition, ...] = ()
     related: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -99,6 +102,7 @@ def complete(document: Document, whose: Provenance, draft: Draft) -> Release:
         address_on=urls.address_day(whose.url) if whose.url else None,
         editions=draft.editions,
         related=draft.related,
+        links=draft.links,
         rendition=draft.rendition,
         images=draft.images,
         attachments=draft.attachments,
@@ -120,10 +124,12 @@ def _found_at(draft: Draft) -> Iterator[tuple[str, Evidence]]:
         "videos": [part.url for part in draft.videos],
         "editions": [part.url for part in draft.editions],
         "related": list(draft.related),
+        "links": [part.url for part in draft.links],
     }
+    places = {"links": draft.body_at, **draft.places}
     for name, addresses in told.items():
-        if addresses and name in draft.places:
-            yield name, Evidence(rule=draft.places[name], text=clip(addresses[0]), basis="stated")
+        if addresses and name in places:
+            yield name, Evidence(rule=places[name], text=clip(addresses[0]), basis="stated")
 
 
 def _title(document: Document, draft: Draft, evidence: dict[str, Evidence]) -> str:

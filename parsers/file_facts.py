@@ -5,7 +5,7 @@ alone is never taken for the publication.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from parsers import dates
@@ -14,6 +14,7 @@ from parsers.document import Document, notes_evidence, provenance
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.layout import tidy
+from parsers.links import linked
 from parsers.pieces import Piece, settle
 from parsers.records import Evidence, Release, clip
 from parsers.text import gate
@@ -53,9 +54,18 @@ def beside(draft: Draft, facts: FileFacts) -> Draft:
 
 
 def release_of(
-    capture: Capture, pieces: Sequence[Piece], facts: FileFacts, parser: str, *, headline: Fact | None = None
+    capture: Capture,
+    pieces: Sequence[Piece],
+    facts: FileFacts,
+    parser: str,
+    *,
+    headline: Fact | None = None,
+    links: Iterable[tuple[str, str]] = (),
 ) -> Release:
-    """The release of a word processor's file from its parts; `headline` is the one it marks as such."""
+    """The release of a word processor's file from its parts.
+
+    `headline` is the one it marks as such, `links` are the addresses it links to and the words they stand on.
+    """
     text = "\n".join(line for piece in pieces for line in (piece.lines or (piece.block.text if piece.block else "",)))
     notes = gate(text).notes
     evidence = {"encoding": Evidence(rule="text of the file", text=facts.place, basis="stated")} | facts.evidence()
@@ -73,5 +83,6 @@ def release_of(
         updated=frame.updated,
         source=frame.source,
         office=frame.office,
+        links=linked(links, whose.url),
     )
     return complete(document, whose, beside(draft, facts))

@@ -4,19 +4,22 @@ For pages and feeds that mark these up as HTML means them (`img`, `figure`, `a`,
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
+from parsers.article import is_left_out
+from parsers.links import linked
 from parsers.page import Page, link, media_type
-from parsers.records import Attachment, Image, Video
+from parsers.records import Attachment, Image, Link, Video
 
 IMAGES = "img[src], img[data-src]"
 DOCUMENTS = "a[href]"
 VIDEOS = "video[src], video source[src], iframe[src]"
 
 MOST = 500  # elements of each kind that are looked at
-MOST_LINKS = 200  # addresses that are kept
 NEAR = 4  # levels above a picture in which its figure is looked for
 
 _PLAYER = re.compile(
@@ -60,13 +63,19 @@ def videos(page: Page, roots: Nodes, base: str, *, without: Collection[LexborNod
     return tuple(Video(url=url, label=label or None, position=at) for at, (url, label) in enumerate(named.items()))
 
 
-def links(roots: Nodes, base: str, own: str | None, *, without: Collection[LexborNode] = ()) -> tuple[str, ...]:
-    """The addresses that a text links to, each once, without documents and the page's own."""
-    written = (
-        node for node in _found(roots, DOCUMENTS, without) if not (node.attributes["href"] or "").startswith("#")
+def links(
+    page: Page, roots: Nodes, base: str, own: str | None, *, without: Collection[LexborNode] = ()
+) -> tuple[Link, ...]:
+    """Where a text links to, each address once, with the words of the link; nothing within the page itself."""
+    silent = replace(page, notes=Counter())  # what the gate finds in these words was counted with the text
+    skipped = {node.mem_id for node in without}
+    anchors = (
+        node
+        for root in roots
+        for node in root.css(DOCUMENTS)[:MOST]
+        if not (node.attributes["href"] or "").lstrip().startswith("#") and not _is_apart(node, root, skipped)
     )
-    found = dict.fromkeys(url for node in written if (url := link(base, node)) and url != own and not media_type(url))
-    return tuple(found)[:MOST_LINKS]
+    return linked(((url, silent.label(node)) for node in anchors if (url := link(base, node))), own)
 
 
 def caption(page: Page, picture: LexborNode) -> str | None:
@@ -83,6 +92,16 @@ def caption(page: Page, picture: LexborNode) -> str | None:
 def _found(roots: Nodes, selector: str, without: Collection[LexborNode]) -> list[LexborNode]:
     skipped = {inner.mem_id for node in without for inner in node.css(selector)}
     return [node for root in roots for node in root.css(selector) if node.mem_id not in skipped][:MOST]
+
+
+def _is_apart(node: LexborNode, root: LexborNode, skipped: Collection[int]) -> bool:
+    """Whether an element stands in a part of the page that is not read as text."""
+    around: LexborNode | None = node
+    while around is not None and around.mem_id != root.mem_id:
+        if around.mem_id in skipped or is_left_out(around):
+            return True
+        around = around.parent
+    return False
 
 
 def _source(base: str, node: LexborNode) -> str | None:

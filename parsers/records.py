@@ -105,6 +105,13 @@ class Video(Part):
     position: int
 
 
+class Link(Part):
+    """One link of the text: where it leads, and the words it stands on, clipped like evidence."""
+
+    url: Filled
+    label: str | None = Field(default=None, max_length=EVIDENCE_TEXT_LIMIT)
+
+
 class Rights(Part):
     label: Filled
     url: str | None = None
@@ -129,6 +136,7 @@ class Release(Part):
     listed_at: AwareDatetime | None = None
     editions: tuple[Edition, ...] = ()
     related: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     rendition: Rendition
     images: tuple[Image, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 MOST_TOKENS = 1_000_000
 DEEPEST = 2_000  # groups within groups
+LONGEST_INSTRUCTION = 4_000  # bytes of a field
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
@@ -19,6 +20,7 @@ _PASSED_OVER = frozenset(
     b" fldinst bkmkstart bkmkend pntext listtext latentstyles filetbl nonesttables sp sn shprslt do ftnsep atnid"
     b" atnauthor atrfstart atrfend atnref atndate mmathPr wgrffmtfilter colorschememapping operator author".split()
 )
+_HYPERLINK = re.compile(rb'\bHYPERLINK\s+"([^"]+)"')
 _SIGNS = {
     b"par": "\n", b"line": "\n", b"sect": "\n", b"page": "\n", b"row": "\n", b"nestrow": "\n", b"tab": " ",
     b"cell": "\t", b"nestcell": "\t", b"emdash": "\u2014", b"endash": "\u2013", b"emspace": " ", b"enspace": " ",
@@ -44,6 +46,7 @@ class _Group:
     hidden: bool = False
     font: bytes = b""
     substitute: int = 1
+    is_instruction: bool = False
 
 
 @dataclass(slots=True)
@@ -64,14 +67,15 @@ class _Writer:
             self.units.clear()
 
 
-def text_of(body: bytes) -> str:
-    """The text, its paragraphs on lines, the cells of a table row set apart by tabs.
+def read_rtf(body: bytes) -> tuple[str, list[tuple[str, str]]]:
+    """The text, its paragraphs on lines, the cells of a table row set apart by tabs; addresses and words of its links.
 
     :raises NoRtf: it is none, or built to take all day.
     """
     if not body.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
         raise NoRtf("no RTF: it does not begin with {\\rtf")
-    return _Reader().read(body)
+    reader = _Reader()
+    return reader.read(body), reader.links
 
 
 class _Reader:
@@ -85,6 +89,9 @@ class _Reader:
         self._defined = b""
         self._page = "cp1252"
         self._to_skip = 0
+        self._instruction = bytearray()
+        self._open: list[tuple[str, int, int]] = []  # links whose words follow: address, depth, where the words begin
+        self.links: list[tuple[str, str]] = []
 
     def read(self, body: bytes) -> str:
         at = 0
@@ -122,6 +129,9 @@ class _Reader:
             self._outer.append(self._group)
         elif self._outer:
             self._group = self._outer.pop()
+            if self._open and self._open[-1][1] > len(self._outer):
+                address, _, start = self._open.pop()
+                self.links.append((address, "".join(self._writer.told[start:])))
         return bool(self._outer)
 
     def _command(self, word: bytes, number: bytes | None) -> None:
@@ -132,6 +142,13 @@ class _Reader:
         self._to_skip = 0
         if word in _PASSED_OVER:
             self._group = replace(self._group, passed_over=True)
+            if word == b"fldinst":
+                self._group = replace(self._group, is_instruction=True)
+                self._instruction.clear()
+        elif word == b"fldrslt":
+            if link := _HYPERLINK.search(self._instruction):
+                self._open.append((link[1].decode("ascii", "replace"), len(self._outer), len(self._writer.told)))
+            self._instruction.clear()
         elif word == b"ansicpg" and number:
             self._page = _PAGES.get(number, _known(f"cp{number.decode()}"))
         elif word == b"f" and number:
@@ -167,6 +184,8 @@ class _Reader:
     def _bytes(self, data: bytes) -> None:
         skipped = min(self._to_skip, len(data))
         self._to_skip -= skipped
+        if self._group.is_instruction and len(self._instruction) < LONGEST_INSTRUCTION:
+            self._instruction += data
         if (data := data[skipped:]) and not self._silent():
             if self._writer.units:
                 self._writer.flush(self._codec())

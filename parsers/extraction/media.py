@@ -1,4 +1,4 @@
-"""Pictures, files and videos that belong to an article, and the addresses its text links to."""
+"""Pictures, files and videos that belong to an article, and the links of its text."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,17 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from parsers import urls
+from parsers.extraction.outline import SKIPPED, is_hidden
 from parsers.extraction.second_opinion import names_chrome
 from parsers.extraction.tree import words
 from parsers.layout import tidy
-from parsers.records import Attachment, Image, Video
+from parsers.links import linked
+from parsers.records import Attachment, Image, Link, Video
 from parsers.text import gate
 from sources.media_types import by_name
 
 MOST = 500  # elements looked at, of each kind
-MOST_LINKS = 200  # addresses kept
+MOST_ANCHORS = 5_000  # a page may nest the parts of a text, and then each is met again and again
 
 _FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|odt|zip|csv)(?:[?#]|$)", re.IGNORECASE)
 _PLAYERS = re.compile("youtube|vimeo|video|player", re.IGNORECASE)
@@ -69,18 +71,15 @@ def videos_of(scope: HtmlElement, base: str) -> tuple[Video, ...]:
     return tuple(videos.values())
 
 
-def links_of(elements: list[HtmlElement], base: str, own: str | None) -> tuple[str, ...]:
-    """The addresses that these elements link to, each once, without files and the page's own."""
-    found: dict[str, None] = {}
-    for element in elements:
-        for tag in element.iter("a"):
-            href = tag.get("href") or ""
-            url = absolute(base, href) if not (href.startswith("#") or _FILES.search(href)) else None
-            if url and url != own:
-                found.setdefault(url)
-            if len(found) == MOST_LINKS:
-                return tuple(found)
-    return tuple(found)
+def links_of(elements: list[HtmlElement], base: str, own: str | None) -> tuple[Link, ...]:
+    """Where these elements link to, each address once, with the words of the link; nothing within the page itself."""
+    tags = ((tag, element) for element in elements for tag in element.iter("a"))
+    written = (
+        (absolute(base, tag.get("href")) or "", words(tag) or tag.get("title") or "")
+        for tag, element in islice(tags, MOST_ANCHORS)
+        if not (tag.get("href") or "").lstrip().startswith("#") and not _stands_beside(tag, element)
+    )
+    return linked(written, own)
 
 
 def absolute(base: str, link: str | None) -> str | None:
@@ -101,6 +100,12 @@ def _within(scope: HtmlElement, *names: str) -> Iterator[HtmlElement]:
         inner = takewhile(lambda around: around not in beyond, tag.iterancestors())
         if not any(_is_beside(around) for around in inner):
             yield tag
+
+
+def _stands_beside(tag: HtmlElement, root: HtmlElement) -> bool:
+    """Whether an element is hidden, or stands in a menu or a sidebar inside another."""
+    inner = takewhile(lambda around: around is not root, tag.iterancestors())
+    return is_hidden(tag) or any(_is_beside(one) or one.tag in SKIPPED or is_hidden(one) for one in inner)
 
 
 def _is_beside(element: HtmlElement) -> bool:

@@ -67,7 +67,7 @@ def size_of(text: str) -> int:
 
 def outline_of(body: HtmlElement) -> Outline:
     """The units below an element."""
-    walk = _Walk(hidden={element for element in _PERHAPS_HIDDEN(body) if _is_hidden(element)})
+    walk = _Walk(hidden={element for element in _PERHAPS_HIDDEN(body) if is_hidden(element)})
     root = Box(body, None, "body", "")
     walk.outline.boxes.append(root)
     walk.through(body, root)
@@ -154,7 +154,8 @@ class _Walk:
         self.outline.units.append(unit)
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether a page says of an element that nobody sees it."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = element.get("style")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from parsers.blocks import table
+from parsers.docx_links import links_in, targets_of
 from parsers.docx_styles import Styles, number_of, outline_of, styles_of
 from parsers.file_facts import FileFacts, release_of
 from parsers.html_blocks import LONGEST_CELL
@@ -35,17 +36,19 @@ def read(capture: Capture) -> list[Release | Rejection]:
     """The one release of a Word document."""
     try:
         with opened(capture.body) as archive:
-            root = part(archive, _main(part(archive, "_rels/.rels")))
+            main = _main(part(archive, "_rels/.rels"))
+            root = part(archive, main)
             body = child(root, "body")
             if body is None:
                 return [Rejection("parse", "no Word document: it has no body", PARSER)]
             styles = styles_of(part(archive, "word/styles.xml"), part(archive, "word/numbering.xml"))
             facts = _facts(part(archive, "docProps/core.xml"))
+            targets = targets_of(part(archive, _relations_of(main)))
     except Unopened as reason:
         return [Rejection("parse", str(reason), PARSER)]
     pieces = list(listed(_pieces(body, styles)))
     headline, rest = headline_of(pieces)
-    return [release_of(capture, rest, facts, PARSER, headline=headline)]
+    return [release_of(capture, rest, facts, PARSER, headline=headline, links=links_in(body, targets))]
 
 
 def _main(relations: Element | None) -> str:
@@ -54,6 +57,12 @@ def _main(relations: Element | None) -> str:
         if attribute(relation, "Type").endswith("/officeDocument"):
             return attribute(relation, "Target").lstrip("/") or DOCUMENT
     return DOCUMENT
+
+
+def _relations_of(name: str) -> str:
+    """Where a part's relations are: `word/document.xml` has them in `word/_rels/document.xml.rels`."""
+    folder, _, file = name.rpartition("/")
+    return f"{folder}/_rels/{file}.rels".lstrip("/")
 
 
 def _facts(core: Element | None) -> FileFacts:

@@ -25,6 +25,7 @@ from parsers.families.text import draft_of
 from parsers.frame import Fact
 from parsers.layout import tidy
 from parsers.mail_parts import Enclosed, Mail, taken_apart, without_signature
+from parsers.media import links
 from parsers.page import planted
 from parsers.publishers import UNKNOWN_ZONE
 from parsers.records import Attachment, Evidence, Image, Rejection, Release, clip
@@ -154,6 +155,7 @@ def _from_html(capture: Capture, mail: Mail, title: Fact | None) -> tuple[Docume
         updated=frame.updated,
         source=frame.source,
         office=frame.office,
+        links=links(page, page.all("body"), whose.url or "", whose.url),
     )
     return document, whose, draft
 

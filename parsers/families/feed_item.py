@@ -81,8 +81,8 @@ def release(item: Item) -> Release | Rejection:
         images=images(item, page, base),
         attachments=attachments(item, page, base),
         videos=videos(item, page, base),
-        related=links(roots, base, owner.url, without=apart),
-        places={"related": place} | dict.fromkeys(("images", "attachments", "videos"), f"{place}, {ENCLOSURES}"),
+        links=links(page, roots, base, owner.url, without=apart),
+        places=dict.fromkeys(("images", "attachments", "videos"), f"{place}, {ENCLOSURES}"),
     )
     return judged(item, complete(item.document(), owner, draft), whole(place, blocks, page))
 

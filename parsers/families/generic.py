@@ -15,7 +15,7 @@ from parsers.page_dates.agreement import decide
 from parsers.page_dates.printed import Habit, printed_on, settled
 from parsers.page_facts import address_and_language, facts_of
 from parsers.pieces import settle
-from parsers.records import Rejection, Release
+from parsers.records import Link, Rejection, Release
 from parsers.text import fold_title
 from sources.capture import Capture
 
@@ -74,8 +74,8 @@ def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Releas
         images=images_of(scope, base),
         attachments=attachments_of(scope, base),
         videos=videos_of(scope, base),
-        related=_links(outline, story, base, whose.url),
-        places={"images": f"{selector_of(scope)} img", "related": "links in the text"},
+        links=_links(outline, story, base, whose.url),
+        places={"images": f"{selector_of(scope)} img"},
     )
     if not (blocks or draft.attachments or draft.videos):
         what = "there is no text in it beside headlines, dates, labels, menus and buttons"
@@ -88,7 +88,7 @@ def _may_be_american(language: str) -> bool:
     return language == "und" or language.partition("-")[0] == "en"
 
 
-def _links(outline: Outline, story: Story, base: str, own: str | None) -> tuple[str, ...]:
+def _links(outline: Outline, story: Story, base: str, own: str | None) -> tuple[Link, ...]:
     """What the text links to."""
     elements = {outline.units[at].box.element: None for at in story.units}
     return links_of(list(elements), base, own)

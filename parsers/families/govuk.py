@@ -93,9 +93,9 @@ def release(item: Item) -> Release | Rejection:
         attachments=attachments(item, page),
         videos=films(page, roots, SITE),
         editions=editions(item),
-        related=links(roots, SITE, owner.url),
+        links=links(page, roots, SITE, owner.url),
         places={"images": f"{PICTURE}, {BODY} {IMAGES}", "attachments": f"{FILES}, {BODY} {DOCUMENTS}"}
-        | {"videos": f"{BODY} {VIDEOS}", "editions": TRANSLATIONS, "related": f"{BODY} {DOCUMENTS}"},
+        | {"videos": f"{BODY} {VIDEOS}", "editions": TRANSLATIONS},
     )
     return described(item, complete(item.document(), owner, draft))
 

@@ -6,16 +6,18 @@ labelled lines of a bare text (`title: ...`, `date: ...`).
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from selectolax.lexbor import LexborHTMLParser
 
 from parsers.blocks import bullets, table
 from parsers.document import open_document, provenance, too_large
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.layout import join_wrapped, tidy
+from parsers.links import linked
 from parsers.pieces import Piece, settle
 from parsers.records import Block, Rejection, Release
 from sources.capture import Capture
@@ -30,6 +32,7 @@ _PLAIN_READER.disable(["link", "image", "emphasis", "autolink", "html_inline", "
 _PLAIN_READER.disable(["reference"])
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[A-Za-z_]\w*:[^\n]*\n){1,40})---[ \t]*(?:\n|$)")
+_ANCHOR = re.compile(r"""<a\s(?:[^<>]{0,500}\s)?href\s?=\s?["']?([^"'\s<>]+)""", re.IGNORECASE)
 _CLOSED_BY = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
 
 
@@ -44,7 +47,8 @@ def read(capture: Capture) -> list[Release | Rejection]:
         reason = f"{len(document.text)} characters of Markdown are more than the {LARGEST} that are read; as .txt it is"
         return [Rejection("parse", reason, PARSER)]
     whose = provenance(document)
-    pieces = pieces_of(document.text)
+    front, tokens = tokens_of(document.text)
+    pieces = pieces_of(front, tokens)
     title, rest = _headline(pieces)
     frame, blocks = settle(rest, zone=whose.zone, day_first=whose.day_first, title=title.value if title else None)
     titles = [fact for fact in (title, frame.title) if fact]
@@ -58,23 +62,49 @@ def read(capture: Capture) -> list[Release | Rejection]:
         updated=frame.updated,
         source=frame.source,
         office=frame.office,
+        links=linked(written_links(tokens), whose.url),
     )
     return [complete(document, whose, draft)]
 
 
-def pieces_of(text: str) -> list[Piece]:
-    """The parts of a Markdown text in order."""
+def tokens_of(text: str) -> tuple[list[str], list[Token]]:
+    """The labelled lines at the top of a Markdown text, and the tokens of the rest."""
     front = _FRONT_MATTER.match(text)
-    pieces = [Piece(lines=(_unquoted(line),)) for line in front[1].splitlines()] if front else []
     marks = sum(text.count(mark) for mark in "[]*_`<>!&~")
     reader = _READER if marks <= MOST_MARKS else _PLAIN_READER
-    tokens = reader.parse(text[front.end() :] if front else text)
+    return front[1].splitlines() if front else [], reader.parse(text[front.end() :] if front else text)
+
+
+def pieces_of(front: Sequence[str], tokens: Sequence[Token]) -> list[Piece]:
+    """The parts of a Markdown text in order."""
+    pieces = [Piece(lines=(_unquoted(line),)) for line in front]
     at = 0
     while at < len(tokens):
         piece, at = _piece(tokens, at)
         if piece:
             pieces.append(piece)
     return pieces
+
+
+def written_links(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Addresses and words of the links in order, those of HTML among the text too."""
+    for token in tokens:
+        if token.type == "html_block":
+            for node in LexborHTMLParser(token.content).css("a[href]"):
+                yield node.attributes["href"] or "", node.text()
+            continue
+        address, words = "", ""
+        for child in token.children or ():
+            anchor = _ANCHOR.match(child.content) if child.type == "html_inline" else None
+            if child.type == "link_open" or anchor:
+                address, words = html.unescape(anchor[1]) if anchor else str(child.attrs["href"]), ""
+            elif child.type == "link_close" or (child.type == "html_inline" and child.content == "</a>"):
+                yield address, words
+                address = ""
+            elif child.type in ("text", "code_inline"):
+                words += child.content
+            elif child.type in ("softbreak", "hardbreak"):
+                words += " "
 
 
 def _unquoted(line: str) -> str:

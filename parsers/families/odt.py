@@ -61,7 +61,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         title=(title.text or "") if title is not None else "",
         made=(made.text or "") if made is not None else "",
     )
-    return [release_of(capture, rest, facts, PARSER, headline=headline)]
+    return [release_of(capture, rest, facts, PARSER, headline=headline, links=_links(text))]
 
 
 def _reading(content: Element) -> _Reading:
@@ -141,6 +141,18 @@ def _text(element: Element) -> str:
             told.append(inner.text or "")
             waiting.extend(reversed(inner))
     return "".join(told)
+
+
+def _links(root: Element) -> Iterator[tuple[str, str]]:
+    """Addresses and words of the links, without those of notes and deleted text."""
+    waiting = list(reversed(root))
+    while waiting:
+        element = waiting.pop()
+        name = local(element)
+        if name == "a":
+            yield attribute(element, "href"), _text(element)
+        elif name == "text-box" or name not in _LEFT_OUT:
+            waiting.extend(reversed(element))
 
 
 def _boxes(element: Element) -> list[Element]:

@@ -103,9 +103,9 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         attachments=attachments(page, [*roots, *besides], base, without=chrome),
         videos=videos(page, [*roots, *besides], base, without=chrome),
         editions=editions(page, layout, owner),
-        related=links(roots, base, owner.url, without=chrome),
+        links=links(page, roots, base, owner.url, without=chrome),
         places={"images": f"{layout.pictures or place} img", "attachments": f"{place} a", "videos": f"{place} iframe"}
-        | {"editions": layout.editions, "related": f"{place} a"},
+        | {"editions": layout.editions},
     )
     return complete(page.document(), owner, draft)
 

@@ -23,6 +23,7 @@ from parsers.draft import Draft, complete
 from parsers.families import trs_page
 from parsers.frame import Fact, Frame, take_scattered
 from parsers.layout import join_wrapped, tidy
+from parsers.media import links
 from parsers.page import Page, known_address, link, open_page, own_address
 from parsers.publishers import UNKNOWN_ZONE, by_host
 from parsers.records import Edition, Evidence, Rejection, Release, clip
@@ -111,7 +112,8 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
     (place, box), facts = found, trs_page.metas(page)
     titles, printed = headlines(page, box, place, facts)
     pictures, captions = trs_page.pictures(page, box)
-    parts = parts_of(page, box, without=[*captions, *page.all(CHROME)])
+    apart = [*captions, *page.all(CHROME)]
+    parts = parts_of(page, box, without=apart)
     title = titles[0].value if titles else ""
     parts = trs_page.below_headline(parts, title)
     owner = whose(page, facts, layout.site, f"{title}\n{opening(parts, _SAMPLE)}")
@@ -133,6 +135,7 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         attachments=trs_page.attachments(page, box, base),
         videos=trs_page.videos(page, box, base),
         editions=editions(page, base),
+        links=links(page, [box], base, owner.url, without=apart),
         places={"images": f"{place} img", "attachments": f"{place} a", "videos": trs_page.VIDEOS, "editions": EDITIONS},
     )
     return numbered(complete(page.document(), owner, draft), facts)

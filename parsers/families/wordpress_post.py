@@ -73,8 +73,8 @@ def release(item: Item) -> Release | Rejection:
         images=images(item, page, base),
         attachments=attachments(page, roots, base),
         videos=videos(page, roots, base),
-        related=links(roots, base, owner.url),
-        places={"images": f"{PICTURES}, {BODY}", "attachments": BODY, "videos": BODY, "related": BODY},
+        links=links(page, roots, base, owner.url),
+        places={"images": f"{PICTURES}, {BODY}", "attachments": BODY, "videos": BODY},
     )
     return complete(item.document(), owner, draft)
 

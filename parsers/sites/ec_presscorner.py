@@ -79,9 +79,8 @@ def release(item: Item) -> Release | Rejection:
         attachments=attachments(item, page, reference, language),
         videos=videos(page, roots, SITE),
         editions=editions(item, reference, language),
-        related=links(roots, SITE, owner.url),
-        places={"images": BODY, "attachments": f"{FILES}, {BODY}", "videos": BODY, "related": BODY}
-        | {"editions": LANGUAGES},
+        links=links(page, roots, SITE, owner.url),
+        places={"images": BODY, "attachments": f"{FILES}, {BODY}", "videos": BODY, "editions": LANGUAGES},
     )
     return described(item, complete(item.document(), owner, draft))
 

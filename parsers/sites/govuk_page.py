@@ -87,9 +87,9 @@ def release(page: Page) -> Release | Rejection:
         attachments=attachments(page, [*page.all(FILES), body], owner.url or SITE),
         videos=videos(page, [body], owner.url or SITE),
         editions=editions(page, owner.url),
-        related=links([body], owner.url or SITE, owner.url),
+        links=links(page, [body], owner.url or SITE, owner.url),
         places={"images": f"{FIGURE}, {BODY} img", "attachments": f"{FILES}, {BODY} a", "videos": BODY}
-        | {"editions": TRANSLATIONS, "related": f"{BODY} a"},
+        | {"editions": TRANSLATIONS},
     )
     return described(page, complete(page.document(), owner, draft))
 

@@ -12,6 +12,7 @@ from parsers import urls
 from parsers.article import blocks_of, parts_of
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
+from parsers.media import links
 from parsers.page import Page, distinct_links, link, media_type, open_page
 from parsers.records import Attachment, Edition, Image, Rejection, Release, Video
 from parsers.sites.hk_gia import BASE, closing_lines, is_release, issued, rendition, whose
@@ -46,7 +47,8 @@ def read(capture: Capture) -> list[Release | Rejection]:
     if not title or body is None:
         missing = f"body: the page has no {BODY}" if title else f"title: there is no text at {TITLE}"
         return [Rejection("parse", missing, PARSER)]
-    parts = parts_of(page, body, without=page.all(NOT_BODY))
+    apart = page.all(NOT_BODY)
+    parts = parts_of(page, body, without=apart)
     end, closing = closing_lines(parts)
     owner = whose(page, title, parts[:end], closing, language(page))
     base = owner.url or BASE
@@ -62,6 +64,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         videos=videos(page, base),
         editions=editions(page, base),
         related=related(page, base),
+        links=links(page, [body], base, owner.url, without=apart),
         places={"images": PHOTO, "attachments": ATTACHMENT, "videos": VIDEO, "related": RELATED}
         | {"editions": ", ".join(EDITIONS.values())},
     )

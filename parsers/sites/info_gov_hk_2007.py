@@ -18,6 +18,7 @@ from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.furniture import is_furniture
 from parsers.layout import join_wrapped, tidy
+from parsers.media import links
 from parsers.page import Page, distinct_links, known_address, media_type, open_page
 from parsers.records import Attachment, Edition, Image, Rejection, Release
 from parsers.sites.hk_gia import BASE, closing_lines, is_release, issued, rendition, whose
@@ -30,6 +31,7 @@ TITLE = "title"
 BODY = ("#pressrelease", "#contentBody", "body")
 PHOTO = 'a[href*="_photo_"]'
 ATTACHMENT = 'a[href$=".pdf"]'
+CHROME = "#header, #rightContent, #footer"
 OTHER_LANGUAGE = 'a[href*="/P"]'
 LANGUAGES = {"english": "en", "english version": "en", "英文版": "en", "英文": "en", "traditional chinese": "zh-Hant"}
 LANGUAGES |= dict.fromkeys(("繁體版", "繁體中文", "繁體", "中文版", "chinese version"), "zh-Hant")
@@ -71,6 +73,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         images=photos(page, base),
         attachments=attachments(page, base),
         editions=editions(page, base, owner.url),
+        links=links(page, [root] if root is not None else [], base, owner.url, without=page.all(CHROME)),
         places={"images": PHOTO, "attachments": ATTACHMENT, "editions": OTHER_LANGUAGE},
     )
     return [complete(page.document(), owner, draft)]

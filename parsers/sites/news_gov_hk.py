@@ -19,6 +19,7 @@ from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.furniture import is_furniture
 from parsers.layout import tidy
+from parsers.media import links
 from parsers.page import Page, known_address, link, open_page, own_address
 from parsers.records import Image, Rejection, Release
 from sources.capture import Capture
@@ -67,6 +68,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         titles=[Fact(title, TITLE, title)],
         published=stated_day(page),
         images=images(page, owner.url),
+        links=links(page, [body], owner.url or BASE, owner.url),
         places={"images": IMAGE},
     )
     return [complete(page.document(), owner, draft)]

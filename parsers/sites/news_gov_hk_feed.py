@@ -19,9 +19,10 @@ from parsers.datelines import Dated
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.layout import tidy
+from parsers.media import links
 from parsers.page import planted
 from parsers.records import Evidence, Rejection, Release
-from parsers.sites.news_gov_hk import IMAGE, PUBLISHER, ZONE, images, whose, without_chrome
+from parsers.sites.news_gov_hk import BASE, IMAGE, PUBLISHER, ZONE, images, whose, without_chrome
 from parsers.text import gate
 from sources.capture import Capture
 
@@ -65,6 +66,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         titles=[Fact(title, TITLE, title)],
         published=stated_day(item),
         images=images(page, owner.url),
+        links=links(page, page.all("body"), owner.url or BASE, owner.url),
         places={"images": f"{place} {IMAGE}"},
     )
     return [complete(page.document(), owner, draft)]

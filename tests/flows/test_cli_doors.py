@@ -14,7 +14,7 @@ OUTCOMES = ["new", "revised", "unchanged", "duplicate", "quarantined", "failed",
 COMMANDS = ["run", "backfill", "serve", "parse", "query", "status", "quarantine", "show", "verify", "rebuild", "replay"]
 RECORD = (
     "publisher native_id language title url subtitle body blocks published updated event address_on listed_at editions"
-    " related rendition images attachments videos source_label office rights parser completeness evidence"
+    " related links rendition images attachments videos source_label office rights parser completeness evidence"
 )
 
 

@@ -80,7 +80,11 @@ def test_what_stands_beside_the_text() -> None:
     assert [(image.url, image.caption) for image in release.images] == [(f"{host}/a.jpg", "The ninth quay")]
     assert [(file.url, file.label) for file in release.attachments] == [(f"{host}/plan.pdf", "plan")]
     assert [(one.url, one.label) for one in release.videos] == [("https://www.youtube.com/embed/x", "The opening")]
-    assert [url.partition("#")[0] for url in release.related] == [f"{host}/tenth"]
+    assert [(one.url, one.label) for one in release.links] == [
+        (f"{host}/plan.pdf", "plan"),
+        (f"{host}/tenth", "tenth quay"),
+    ]
+    assert release.related == ()
     assert "The ninth quay" not in release.body
     assert release.evidence["images"].rule == "article img"
 

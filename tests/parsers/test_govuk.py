@@ -31,7 +31,7 @@ def test_what_a_content_item_says() -> None:
     assert (release.office, release.source_label) == ("Harbour Office; Lamp & Buoy Agency", "Ana Reyes MP")
     assert kinds(release) == ["heading", "paragraph", "list", "quote", "paragraph", "table"]
     assert [(edition.language, edition.url) for edition in release.editions] == [("cy", f"{ADDRESS}.cy")]
-    assert release.related == ("https://www.gov.uk/government/collections/lamps",)
+    assert release.links[0].url == "https://www.gov.uk/government/collections/lamps"
     assert [(one.label, one.media_type) for one in release.attachments] == [("Lamps: a plan", "application/pdf")]
     assert [one.caption for one in release.images] == ["Minister Ana Reyes", "The pier at dusk, by a keeper."]
     assert release.images[0].url == "https://www.gov.uk/government/uploads/reyes.jpg"
@@ -89,7 +89,7 @@ def test_page_and_item_say_the_same() -> None:
     assert (seen.parser, seen.rendition) == ("govuk_page/1", "page")
     for field in (
         "publisher", "native_id", "language", "url", "title", "subtitle", "blocks", "office", "source_label", "rights",
-        "related",
+        "links",
     ):  # fmt: skip
         assert getattr(seen, field) == getattr(told, field), field
     for field in ("published", "updated", "event"):

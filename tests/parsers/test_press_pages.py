@@ -29,7 +29,7 @@ def test_page_post_and_feed_item_say_the_same() -> None:
     assert [one.parser for one in (seen, told, listed)] == ["wordpress/1", "wordpress_post/1", "feed_item/1"]
     assert [one.rendition for one in (seen, told, listed)] == ["page", "api", "feed_item"]
     for other in (told, listed):
-        for field in ("publisher", "language", "url", "title", "blocks", "images", "related", "rights"):
+        for field in ("publisher", "language", "url", "title", "blocks", "images", "links", "rights"):
             assert getattr(seen, field) == getattr(other, field), field
         for field in ("published", "updated"):
             stamp, same = getattr(seen, field), getattr(other, field)
@@ -39,7 +39,11 @@ def test_page_post_and_feed_item_say_the_same() -> None:
 
 def test_what_a_page_of_wordpress_says_besides() -> None:
     release = release_of(page("wordpress-1.state.html"), kind="html", url=STATE)
-    assert release.related == ("https://www.state.gov/ports",)
+    assert [(one.url, one.label) for one in release.links] == [
+        ("https://www.state.gov/ports", "Old Ferry Pier"),
+        ("https://www.state.gov/wp-content/uploads/timetable.pdf", "timetable"),
+    ]
+    assert release.evidence["links"].rule == release.evidence["body"].rule
     assert release.office == "Office of Harbours"
     assert release.published and release.published.on == date(2026, 1, 15)
     assert release.body.endswith("Details are in the timetable.")

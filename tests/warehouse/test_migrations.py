@@ -130,3 +130,21 @@ def test_edits_met_before_there_were_descriptions_are_told_without_one(tmp_path:
         assert (version, kinds) == (2, None)
         assert "communique show r1 --diff" in told
         assert con.execute("FROM silent_edits").fetchall() == []
+
+
+def test_readings_made_before_links_were_kept_have_none(tmp_path: Path) -> None:
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    for path in SCHEMA.glob("00[1-5]_*.sql"):
+        (earlier / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=earlier)
+        con.execute(FIRST_READING)
+    with attached(tmp_path / "a.duckdb") as con:
+        assert migrate(con, now=NOW, folder=SCHEMA) == len([*SCHEMA.glob("[0-9]*.sql")]) - 5
+        con.execute(sql("schema/current"))
+        create_views(con)
+        assert con.execute("SELECT title, links FROM releases").fetchall() == [("a title", None)]
+        said = "SELECT DISTINCT comment FROM duckdb_columns() WHERE column_name = 'links'"
+        ((comment,),) = con.execute(said).fetchall()
+        assert "links of the text" in comment

@@ -136,7 +136,7 @@ def test_the_columns_that_others_rely_on(desk: Desk) -> None:
         "releases": "release_id version reading day day_basis first_seen_at publisher native_id language url title"
         " subtitle body blocks published_at published_on published_precision published_zone published_text"
         " published_rule published_basis updated_at updated_on event_at event_on event_basis address_on listed_at"
-        " editions related images attachments videos source_label office rights parser completeness rendition",
+        " editions related links images attachments videos source_label office rights parser completeness rendition",
         "duplicates": "release_id name reason",
         "outcomes_by_run": "run_id source outcome n",
         "quarantine_open": "quarantine_id name reason",

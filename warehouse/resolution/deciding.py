@@ -155,7 +155,8 @@ def _read_anew(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], h
     where = (held["release_id"], held["version"], row["rendition"])
     if not (entry.visit or _same_candidate(known, entry, row["item"], held)):
         return Verdict("duplicate", "same bytes, other stated facts", *where, new_keys=aliases)
-    if all(held.get(name) == value for name, value in row.items() if name not in ("body", "input_sha256")):
+    said = held | {"links": held.get("links") or []}  # readings made before links were kept have null
+    if all(said.get(name) == value for name, value in row.items() if name not in ("body", "input_sha256")):
         return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
     place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
     kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}

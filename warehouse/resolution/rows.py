@@ -21,6 +21,7 @@ PLAIN = (
     "listed_at",
     "editions",
     "related",
+    "links",
     "rendition",
     "images",
     "attachments",
@@ -38,6 +39,7 @@ def reading_fields(item: Reading) -> dict[str, Any]:
     record = item.record
     if record is None:
         raise ValueError("a rejected item has no reading")
+    record = {"links": [], **record}  # a batch staged before links were kept has none
     row: dict[str, Any] = {name: record[name] for name in PLAIN}
     for stamp in STAMPS:
         told: Mapping[str, Any] = record[stamp] or {}

@@ -34,7 +34,8 @@ def test_the_minute_is_that_of_brussels() -> None:
     assert release.updated.on == date(2026, 3, 6)
     same = PAGE.replace("2026-03-06 09:40:00.0", "2026-03-05 12:25:00.0")
     assert release_of(same, kind="html").updated is None
-    assert {other.value for other in release.evidence["published"].others} == {"2026-03-05", "2026-03-02"}
+    others = {other.value for other in release.evidence["published"].others}
+    assert others == {"2026-03-05", "2026-03-02", "2026-05-03"}  # the last: how figures read with day and month changed
 
 
 @pytest.mark.parametrize(("lost", "named"), [("h1", "h1.ep_title"), ("ep-a_", ".ep-a_text")])

@@ -132,7 +132,11 @@ def own_address(page: Page) -> tuple[str, str] | None:
 
 def link(base: str, node: LexborNode, name: str = "href") -> str | None:
     """The canonical address an element points to, or None."""
-    href = (node.attributes.get(name) or "").strip()
+    return absolute(base, (node.attributes.get(name) or "").strip())
+
+
+def absolute(base: str, href: str) -> str | None:
+    """The canonical address that is written as `href` on a page at `base`, or None."""
     try:
         whole = href if href.startswith(("https://", "http://")) else urljoin(base, href)
         return urls.canonical(whole) if href else None

@@ -18,8 +18,9 @@ from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.layout import join_wrapped, tidy
 from parsers.links import linked
+from parsers.page import absolute
 from parsers.pieces import Piece, settle
-from parsers.records import Block, Rejection, Release
+from parsers.records import Block, Image, Rejection, Release
 from sources.capture import Capture
 
 PARSER = "markdown/1"
@@ -62,7 +63,9 @@ def read(capture: Capture) -> list[Release | Rejection]:
         updated=frame.updated,
         source=frame.source,
         office=frame.office,
+        images=pictures(tokens, whose.url),
         links=linked(written_links(tokens), whose.url),
+        places={"images": "pictures in the text"},
     )
     return [complete(document, whose, draft)]
 
@@ -105,6 +108,15 @@ def written_links(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
                 words += child.content
             elif child.type in ("softbreak", "hardbreak"):
                 words += " "
+
+
+def pictures(tokens: Sequence[Token], base: str | None) -> tuple[Image, ...]:
+    """Pictures in order, each address once, with the words that stand for them."""
+    named: dict[str, str | None] = {}
+    for child in (child for token in tokens for child in token.children or () if child.type == "image"):
+        if url := absolute(base or "", str(child.attrs["src"])):
+            named.setdefault(url, tidy(child.content) or None)
+    return tuple(Image(url=url, caption=said, position=at) for at, (url, said) in enumerate(named.items()))
 
 
 def _unquoted(line: str) -> str:

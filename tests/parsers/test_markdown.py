@@ -81,3 +81,20 @@ def test_too_much_markdown_is_told() -> None:
 def test_hostile_markdown_ends(unit: str) -> None:
     release = release_of("Some words.\n\n" + unit * 50_000, kind="md")
     assert release.body.startswith("Some words.")
+
+
+def test_pictures_are_kept_with_their_words() -> None:
+    text = (
+        "# A quay opens\n\n![The quay at dawn](https://www.harbour.example/img/quay.jpg)\n\n"
+        "The ninth quay opens today.\n\n"
+        "It has ![](map.png) lifts, and ![again](https://www.harbour.example/img/quay.jpg) shelters.\n"
+    )
+    release = release_of(text, kind="md", url="https://www.harbour.example/news/1.html")
+    assert [(image.url, image.caption) for image in release.images] == [
+        ("https://www.harbour.example/img/quay.jpg", "The quay at dawn"),
+        ("https://www.harbour.example/news/map.png", None),
+    ]
+    assert "dawn" not in release.body
+    assert release.evidence["images"].rule == "pictures in the text"
+    without_address = release_of("# A quay opens\n\nIt has ![](map.png) lifts and shelters.", kind="md")
+    assert without_address.images == ()

@@ -11,7 +11,6 @@ from typing import Any
 from flows.run import Run
 from sources.capture import Candidate, Capture, Outcome, Refusal
 from warehouse.resolution.known import led_to
-from warehouse.writing import writing
 
 BATCH_BYTES = 32 * 1024 * 1024  # bodies held in memory at once
 SETTLED: Set[Outcome] = frozenset({"new", "revised", "duplicate", "unchanged"})
@@ -115,7 +114,7 @@ def _arrivals(run: Run, results: Sequence[Capture | Refusal], in_flight: Set[str
     inputs = {one.input_sha256 for one in results if isinstance(one, Capture)}
     held: set[str] = set(in_flight)
     if inputs:
-        with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+        with run.writing() as writer:
             held |= {digest for digest, _ in led_to(writer.con, inputs)}
     arrivals = []
     for one in results:

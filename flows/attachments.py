@@ -25,7 +25,7 @@ from warehouse.connection import sql
 from warehouse.resolution.known import rows, with_table
 from warehouse.staging import Batch, batch_id, entry_list, raw_file_row, stage
 from warehouse.vault.warc import preserve
-from warehouse.writing import Writer, writing
+from warehouse.writing import Writer
 
 PREFIXES = {"attachments": "attachment:", "images": "image:"}
 MOST = 30  # files of one release, and pictures; a page that names more is no release
@@ -130,7 +130,7 @@ def with_files(run: Run, number: int, readings: Sequence[tuple[Reading, ...]]) -
     files = {file.ref: file for record in records for file in files_of(source, record)} if source else {}
     if source is None or not files:
         return readings
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+    with run.writing() as writer:
         held = holdings_of(writer, run.source, list(files))
     had = list(_fetched(run, source, held, list(files.values())))
     _preserve(run, number + FILES, [one.fresh for one in had if one.fresh])

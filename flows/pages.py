@@ -20,7 +20,6 @@ from flows.visits import the_web
 from sources.answers import put_aside
 from sources.capture import Candidate, Capture, Refusal
 from sources.suspicion import fingerprint, title_of
-from warehouse.writing import writing
 
 ALIKE = 3
 """Pages under different titles that show the same, from which on none of them is believed."""
@@ -60,7 +59,7 @@ def _without_files(run: Run, listed: Sequence[Listed]) -> set[int]:
     if not settled:
         return set()
     source = run.settings.sources()[run.source]
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+    with run.writing() as writer:
         left = left_by_the_dead(writer, run.source, settled.values())
         named = named_by(run, writer, source, left) if left else {}
     lacking = {release for release, files in named.items() if any(one.sha256 is None for one in files)}
@@ -71,7 +70,7 @@ def _portions(run: Run, pieces: Sequence[Piece]) -> Iterator[list[Picked]]:
     if not pieces:
         return
     source = run.settings.sources()[run.source]
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+    with run.writing() as writer:
         held = holdings_of(writer, run.source, [one.candidate.ref for one in pieces])
         releases = [last["release_id"] for one in pieces if (last := one.listed.last) and last["release_id"]]
         named = named_by(run, writer, source, releases)

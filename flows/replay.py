@@ -15,7 +15,6 @@ from warehouse.connection import sql
 from warehouse.resolution.known import rows
 from warehouse.staging import Batch, batch_id, entry_read, stage
 from warehouse.vault.warc import capture_at
-from warehouse.writing import writing
 
 
 def replay(run: Run, only: Sequence[str] = ()) -> Counts:
@@ -25,7 +24,7 @@ def replay(run: Run, only: Sequence[str] = ()) -> Counts:
     """
     with alone(run):
         begin(run)
-        with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+        with run.writing() as writer:
             waiting = rows(writer.con, sql("resolution/replayable"), {"source": run.source})
         chosen = [row for row in waiting if not only or row["quarantine_id"] in only]
         size = run.settings.batch_size

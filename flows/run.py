@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from flows.settings import Settings
 from sources.errors import ConfigError
 from warehouse.home import Home
 from warehouse.lock import held
+from warehouse.writing import Writer, writing
 
 Flow = Literal["ingest", "backfill", "replay"]
 STARTED = "%Y%m%dT%H%M%SZ"
@@ -47,6 +48,20 @@ class Run:
     def home(self) -> Home:
         """The data folder."""
         return self.settings.place
+
+    def writing(
+        self, *, repair: bool = False, then: Callable[[Home], None] | None = None
+    ) -> AbstractContextManager[Writer]:
+        """The writer's lock and database, by this run's clock and settings; see `warehouse.writing`."""
+        settings = self.settings
+        return writing(
+            self.home,
+            now=self.now,
+            wait=settings.lock_wait_seconds,
+            repair=repair,
+            relating=settings.relations,
+            then=then,
+        )
 
 
 def open_run(

@@ -44,7 +44,6 @@ from warehouse.staging import (
 )
 from warehouse.vault.sealing import Sealed
 from warehouse.vault.warc import preserve as preserve_captures
-from warehouse.writing import writing
 
 LOOKED_UP_AT_ONCE = 5_000  # candidates whose last state is asked for in one go
 LARGER = 2  # times the size of a task's batch: a batch costs as much to decide and load as a hundred releases in it
@@ -55,10 +54,7 @@ PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowe
 
 def begin(run: Run) -> None:
     """Makes good what dead runs left: their raw files are read, their batches loaded."""
-    relating = run.settings.relations
-    with writing(
-        run.home, now=run.now, wait=run.settings.lock_wait_seconds, repair=True, relating=relating
-    ) as writer:
+    with run.writing(repair=True) as writer:
         adopt_orphans(run, writer)
         writer.drain()
 
@@ -74,7 +70,7 @@ def discover(run: Run, *, at_once: int | None = None) -> Iterator[list[Listed]]:
         candidates = iter(visit_lists(run))
     while chunk := list(islice(candidates, LOOKED_UP_AT_ONCE)):
         refs = [one.candidate.ref if isinstance(one, Refusal) else one.ref for one in chunk]
-        with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+        with run.writing() as writer:
             last = last_outcomes(writer.con, run.source, refs)
         listed = (Listed(one, last.get((ref, 0))) for one, ref in zip(chunk, refs, strict=True))
         while batch := list(islice(listed, at_once or run.settings.batch_size)):
@@ -147,8 +143,7 @@ def load(run: Run, fresh: Sequence[Batch] = ()) -> None:
 
     `fresh` are batches that were staged a moment ago, and need not be read back.
     """
-    relating = run.settings.relations
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds, relating=relating) as writer:
+    with run.writing() as writer:
         writer.drain(fresh)
 
 
@@ -157,10 +152,7 @@ def publish(run: Run, counted: Mapping[Outcome, int], fresh: Sequence[Batch] = (
 
     `counted` are the candidates that read as before and so were never staged; `fresh` as for `load`.
     """
-    relating = run.settings.relations
-    with writing(
-        run.home, now=run.now, wait=run.settings.lock_wait_seconds, relating=relating, then=publish_archive
-    ) as writer:
+    with run.writing(then=publish_archive) as writer:
         writer.drain(fresh)
         total = writer.counts_of(run.run_id)
         total.update(counted)

@@ -32,7 +32,6 @@ from sources.suspicion import impostor
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
 from warehouse.staging import LIST, LISTS, Batch, batch_id, entry_list, raw_file_row, stage
 from warehouse.vault.warc import preserve
-from warehouse.writing import writing
 
 Row = dict[str, Any]
 
@@ -83,7 +82,7 @@ def visit_lists(run: Run) -> tuple[Candidate, ...]:
 
     What the visit leaves behind waits in staging until the run closes.
     """
-    with writing(run.home, now=run.now, wait=run.settings.lock_wait_seconds) as writer:
+    with run.writing() as writer:
         before = last_time(writer, run.source)
     with the_web(run) as web:
         lists, found = read_lists(run, before, web)

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from sources.capture import NOTHING_STATED, Capture, digest, facts_digest
+from sources.capture import Capture, facts_digest
 from sources.http.decoding import decode
 from sources.http.limits import Limits
-from sources.media_types import by_name, split_media_type
-from sources.web import Failure
+from sources.web import Failure, captured
 
 ANSWER = "answer:"
 """What the ref of such a capture begins with; behind it stands the ref of what was asked for."""
@@ -21,30 +20,10 @@ def answer_of(failure: Failure, limits: Limits) -> Capture | None:
     if answer is None or failure.status is None or answer.status != failure.status or 300 <= answer.status < 400:
         return None
     decoded = decode(answer.payload, answer.header("content-encoding"), limits)
-    stated = answer.header("content-type")
-    media_type, charset = split_media_type(stated) if stated else (by_name(answer.url.partition("?")[0]), None)
-    payload = digest(answer.payload)
-    request = failure.request
-    return Capture(
-        source=request.source,
-        ref=f"{ANSWER}{request.ref}",
-        name=request.name,
-        target_uri=answer.url,
-        captured_at=answer.started_at,
-        media_type=media_type,
-        body=decoded.content,
-        payload_sha256=payload,
-        content_sha256=payload if decoded.content is answer.payload else digest(decoded.content),
-        facts_sha256=facts_digest(NOTHING_STATED, failure.reason),
-        charset=charset,
-        url=request.url,
-        status=answer.status,
-        completeness="partial" if answer.truncated or decoded.damaged else "whole",
-        fault=failure.reason,
-        final_url=answer.url,
-        headers=answer.headers,
-        exchanges=failure.exchanges,
-    )
+    told = captured(failure.request, answer, decoded)
+    is_cut = answer.truncated or decoded.damaged
+    said = replace(told, completeness="partial" if is_cut else "whole", exchanges=failure.exchanges)
+    return put_aside(said, failure.reason)
 
 
 def put_aside(capture: Capture, reason: str) -> Capture:

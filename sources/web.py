@@ -188,6 +188,20 @@ def _capture(request: WebRequest, asked: Address, arrival: Arrival, visit: Visit
     answer = arrival.exchange
     decoded = decode(answer.payload, answer.header("content-encoding"), limits)
     completeness, proof = _completeness(answer, decoded)
+    return replace(
+        captured(request, answer, decoded),
+        url=asked.href,
+        completeness=completeness,
+        fault=decoded.fault,
+        hops=arrival.hops,
+        proof=proof,
+        listed_at=request.listed_at,
+        exchanges=tuple(visit.exchanges),
+    )
+
+
+def captured(request: WebRequest, answer: Exchange, decoded: Decoded) -> Capture:
+    """What an answer says of itself, whole and without fault as far as it goes."""
     stated = answer.header("content-type")
     media_type, charset = split_media_type(stated) if stated else (by_name(answer.url.partition("?")[0]), None)
     payload = digest(answer.payload)
@@ -203,16 +217,10 @@ def _capture(request: WebRequest, asked: Address, arrival: Arrival, visit: Visit
         content_sha256=payload if decoded.content is answer.payload else digest(decoded.content),
         facts_sha256=_NO_FACTS,
         charset=charset,
-        url=asked.href,
+        url=request.url,
         status=answer.status,
-        completeness=completeness,
-        fault=decoded.fault,
         final_url=answer.url,
-        hops=arrival.hops,
         headers=answer.headers,
-        proof=proof,
-        listed_at=request.listed_at,
-        exchanges=tuple(visit.exchanges),
     )
 
 

@@ -14,7 +14,9 @@ CrashPoint = Literal[
     "after_journal",
     "before_commit",
     "after_commit",
+    "in_catch_up",
     "before_publish",
+    "after_spare",
 ]
 
 _passes: dict[str, int] = {}

@@ -1,103 +1,108 @@
 """Publish: the writer's database becomes the file people query, replaced whole and never half.
 
-Readers that hold the old file open keep it; they never wait and are never waited for. Only this copy
-has the views, and a column that says which reading is current.
+Readers that hold the old file open keep it; they never wait and are never waited for. Only this copy has the
+views, and what is made ready for readers (`warehouse/deriving.py`).
+
+An archive that was published before is not copied from the writer's again: a copy of what was published takes up
+what came since (`warehouse/catching_up.py`). Of a large archive even that copy is spared: the file that was
+published before the last one is kept under another name, and takes it up once nobody reads it any more.
 """
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-import duckdb
-
-from sources.errors import ArchiveError
-from warehouse.commenting import column_comments, question, quoted
-from warehouse.connection import LOADING, attached, sql
+from warehouse.answering import create_views
+from warehouse.catching_up import caught_up, mark, remember
+from warehouse.connection import LOADING, attached, log_of
 from warehouse.crashpoints import crash_point
+from warehouse.deriving import derive
 from warehouse.home import Home, fsync_folder
+from warehouse.nobody_reads import nobody_reads
 
-VIEWS = Path(__file__).parent / "views"
+SPARE_FROM = 64_000_000  # bytes; less is copied sooner than a reader notices, and takes no second place on the disk
+AT_ONCE = 1 << 30  # bytes asked of one system call
 
 
-def publish(home: Home) -> None:
+def publish(home: Home, *, whole: bool = False, spare_from: int = SPARE_FROM) -> None:
     """Makes `archive.duckdb` anew from the closed and checkpointed writer's file.
 
     Call it under the writer's lock.
+
+    :param whole: from the writer's file alone, without a look at what was published before.
+    :param spare_from: bytes of an archive from which on the file published before is kept to go on from.
     """
-    spare = home.root / "archive.duckdb.next"
-    for leftover in (spare, spare.with_name(spare.name + ".wal")):
-        leftover.unlink(missing_ok=True)
-    shutil.copyfile(home.warehouse, spare)
-    with attached(spare, memory_limit=LOADING) as con:
-        con.execute(sql("schema/current"))
+    coming = home.root / "archive.duckdb.next"
+    spare = home.root / "archive.duckdb.spare"
+    _remove(coming)
+    if whole or not (_gone_on_from(home.archive, spare, coming) and caught_up(coming, home.warehouse)):
+        _remove(coming)
+        _make(home.warehouse, coming)
+    _put_in_place(coming, home.archive, spare if coming.stat().st_size >= spare_from else None)
+
+
+def _gone_on_from(published: Path, spare: Path, coming: Path) -> bool:
+    """Puts what was published earlier where the next copy is made; False when there is nothing of the kind."""
+    if not published.exists():
+        return False
+    if spare.exists() and not log_of(spare).exists() and nobody_reads(spare):
+        spare.rename(coming)
+    else:
+        _remove(spare)
+        _copy(published, coming)
+    coming.chmod(0o644)
+    return True
+
+
+def _make(writer: Path, coming: Path) -> None:
+    _copy(writer, coming)
+    with attached(coming, memory_limit=LOADING) as con:
+        made = mark(con, writer)
+        derive(con)
         con.execute("BEGIN")  # one commit: each of some hundred comments would else wait for the disk
         create_views(con)
+        remember(con, made)
         con.execute("COMMIT")
         con.execute("CHECKPOINT archive")
-    _put_in_place(spare, home)
 
 
-def create_views(con: duckdb.DuckDBPyConnection, folder: Path = VIEWS) -> None:
-    """Creates every view with its comments; a view may stand on another, in any order of files."""
-    waiting = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
-    inherited = {**_own_comments(waiting.values()), **_column_comments(con)}
-    while waiting:
-        made = [path for path, text in waiting.items() if _created(con, text)]
-        if not made:
-            path, text = next(iter(waiting.items()))
-            raise ArchiveError(f"{path.name}: {_complaint(con, text)}")
-        for path in made:
-            _comment(con, path.stem, waiting.pop(path), inherited)
+def _copy(source: Path, target: Path) -> None:
+    """Copies without the bytes passing through this process; shares them where the file system can."""
+    if not hasattr(os, "copy_file_range"):
+        shutil.copyfile(source, target)
+        return
+    with source.open("rb") as read, target.open("wb") as written:
+        left = os.fstat(read.fileno()).st_size
+        with suppress(OSError):  # across some file systems; the rest is then copied by hand
+            while left and (done := os.copy_file_range(read.fileno(), written.fileno(), min(left, AT_ONCE))):
+                left -= done
+        if left:
+            read.seek(0)
+            written.seek(0)
+            shutil.copyfileobj(read, written)
 
 
-def _created(con: duckdb.DuckDBPyConnection, text: str) -> bool:
-    return _complaint(con, text) is None
-
-
-def _complaint(con: duckdb.DuckDBPyConnection, text: str) -> duckdb.Error | None:
-    try:
-        con.execute(text)
-    except duckdb.CatalogException as error:
-        return error
-    return None
-
-
-def _column_comments(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What the tables say of their columns; a view that passes a column on says the same."""
-    found = con.execute(
-        "SELECT column_name, first(comment ORDER BY table_name = 'readings' DESC) FROM duckdb_columns()"
-        " WHERE schema_name = 'kept' AND comment IS NOT NULL GROUP BY column_name"
-    )
-    return dict(found.fetchall())
-
-
-def _own_comments(views: Iterable[str]) -> dict[str, str]:
-    """What views say of the columns they make, for the views that stand on them."""
-    return {column: comment for text in views for column, comment in column_comments(text).items()}
-
-
-def _comment(con: duckdb.DuckDBPyConnection, view: str, text: str, inherited: Mapping[str, str]) -> None:
-    con.execute(f"COMMENT ON VIEW {view} IS {quoted(question(text))}")
-    comments = {**inherited, **column_comments(text)}
-    columns = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main'", [view]
-    ).fetchall()
-    for (column,) in columns:
-        if column in comments:
-            con.execute(f'COMMENT ON COLUMN {view}."{column}" IS {quoted(comments[column])}')
-
-
-def _put_in_place(spare: Path, home: Home) -> None:
-    descriptor = os.open(spare, os.O_RDONLY)
+def _put_in_place(coming: Path, published: Path, spare: Path | None) -> None:
+    descriptor = os.open(coming, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    spare.chmod(0o444)
+    coming.touch()  # told as the time of publishing, even where nothing was new
+    coming.chmod(0o444)
     crash_point("before_publish")
-    stray = home.archive.with_name(home.archive.name + ".wal")
+    stray = log_of(published)
     if stray.exists():
         stray.rename(stray.with_name(stray.name + ".stray"))
-    spare.rename(home.archive)
-    fsync_folder(home.root)
+    if spare and published.exists():
+        with suppress(OSError):  # a file system without hard links: the next publishing copies
+            os.link(published, spare)
+        crash_point("after_spare")
+    coming.rename(published)
+    fsync_folder(published.parent)
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, log_of(path)):
+        leftover.unlink(missing_ok=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from sources.errors import ArchiveError
+from warehouse.answering import create_views
 from warehouse.connection import attached, sql
 from warehouse.migrations import SCHEMA, migrate
-from warehouse.publishing import create_views
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 FIRST = """CREATE SCHEMA kept;

@@ -13,8 +13,8 @@ import pytest
 from sources.errors import ArchiveError
 from tests.desk import Desk
 from tests.samples import news, news_tc
+from warehouse.answering import VIEWS, create_views
 from warehouse.connection import attached, opened_read_only
-from warehouse.publishing import VIEWS, create_views
 
 READER = """
 import sys, duckdb

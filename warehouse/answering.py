@@ -1,0 +1,97 @@
+"""Views and macros: the questions the published archive answers, one file each, the first line the question.
+
+A view lies in `views/`, a macro (a question with a blank to fill in) in `macros/`. Either may stand on the
+others, in any order of files.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from sources.errors import ArchiveError
+from warehouse.commenting import column_comments, question, quoted
+
+VIEWS = Path(__file__).parent / "views"
+MACROS = Path(__file__).parent / "macros"
+MADE = """SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()
+UNION ALL SELECT DISTINCT 'MACRO TABLE', function_name FROM duckdb_functions()
+WHERE function_type = 'table_macro' AND NOT internal AND database_name = current_database()"""
+
+
+def create_views(con: duckdb.DuckDBPyConnection, *folders: Path) -> None:
+    """Creates every view and macro with its comments.
+
+    :param folders: where the files lie; those of this program when none is named.
+    :raises ArchiveError: naming the file that stands on something that is not there.
+    """
+    files = [path for folder in folders or (VIEWS, MACROS) for path in sorted(folder.glob("*.sql"))]
+    waiting = {path: path.read_text(encoding="utf-8") for path in files}
+    inherited = {**_own_comments(waiting.values()), **_column_comments(con)}
+    while waiting:
+        made = [path for path, text in waiting.items() if _created(con, text)]
+        if not made:
+            path, text = next(iter(waiting.items()))
+            raise ArchiveError(f"{path.name}: {_complaint(con, text)}")
+        for path in made:
+            _comment(con, path.stem, waiting.pop(path), inherited)
+
+
+def drop_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Removes every view and macro of the open database, those included that this program no longer has."""
+    for kind, name in con.execute(MADE).fetchall():
+        con.execute(f'DROP {kind} IF EXISTS "{name}"')
+
+
+def digest_of_answers() -> str:
+    """Changes whenever the text of a view or macro does, or of the comments its columns inherit."""
+    rooms = (VIEWS, MACROS, VIEWS.parent / "schema")
+    whole = hashlib.sha256(Path(__file__).read_bytes())
+    for path in (path for room in rooms for path in sorted(room.glob("*.sql"))):
+        whole.update(f"{path.name}\n".encode() + path.read_bytes())
+    return whole.hexdigest()
+
+
+def _created(con: duckdb.DuckDBPyConnection, text: str) -> bool:
+    return _complaint(con, text) is None
+
+
+def _complaint(con: duckdb.DuckDBPyConnection, text: str) -> duckdb.Error | None:
+    try:
+        con.execute(text)
+    except duckdb.CatalogException as error:
+        return error
+    return None
+
+
+def _column_comments(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What the tables say of their columns; a view that passes a column on says the same."""
+    found = con.execute(
+        "SELECT column_name, first(comment ORDER BY table_name = 'readings' DESC) FROM duckdb_columns()"
+        " WHERE schema_name = 'kept' AND comment IS NOT NULL AND database_name = current_database()"
+        " GROUP BY column_name"
+    )
+    return dict(found.fetchall())
+
+
+def _own_comments(views: Iterable[str]) -> dict[str, str]:
+    """What views say of the columns they make, for the views that stand on them."""
+    return {column: comment for text in views for column, comment in column_comments(text).items()}
+
+
+def _comment(con: duckdb.DuckDBPyConnection, name: str, text: str, inherited: Mapping[str, str]) -> None:
+    columns = con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main'"
+        " AND database_name = current_database()",
+        [name],
+    ).fetchall()
+    kind = "VIEW" if columns else "MACRO TABLE"
+    comments = {**inherited, **column_comments(text)}
+    said = [f"COMMENT ON {kind} {name} IS {quoted(question(text))}"]
+    said += [
+        f'COMMENT ON COLUMN {name}."{column}" IS {quoted(comments[column])}'
+        for (column,) in columns
+        if column in comments
+    ]
+    con.execute(";".join(said))

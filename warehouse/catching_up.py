@@ -1,0 +1,117 @@
+"""Catching up: a copy that was published earlier takes up what the writer has learnt since.
+
+Every table of the archive grows at its end and every row has the number of its batch, so what a copy lacks is what
+has a higher one. The cost goes with the batch, not with the archive. A copy is trusted as far as it can be told
+cheaply: it knows which database it was made from, and has to count up to the same afterwards.
+"""
+
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+import duckdb
+
+from sources.errors import ArchiveError
+from warehouse.answering import create_views, digest_of_answers, drop_views
+from warehouse.commenting import quoted, table_comments
+from warehouse.connection import LOADING, attached, sql
+from warehouse.crashpoints import crash_point
+from warehouse.deriving import DERIVED, agrees, extend
+
+AT_MOST = 5_000  # readings; more come sooner with a copy of the whole file
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a published copy was made from and with."""
+
+    writer: str
+    derived: str
+    answers: str
+
+
+def mark(con: Connection, writer: Path) -> Mark:
+    """What a copy made now from `writer` is to be known by; `con` is open on it, or on a copy of it.
+
+    A database that takes the place of another is another file: the one before is set aside, never deleted.
+    """
+    ran = con.execute("SELECT version, sha256 FROM schema_migrations ORDER BY version").fetchall()
+    return Mark(
+        f"file {writer.stat().st_ino}, schema {', '.join(f'{version} {digest}' for version, digest in ran)}",
+        ", ".join(one.name for one in DERIVED),
+        digest_of_answers(),
+    )
+
+
+def remember(con: Connection, made: Mark) -> None:
+    """Writes the mark into the copy."""
+    told = sql("schema/published")
+    con.execute(told)
+    for comment in table_comments(told):
+        con.execute(comment)
+    con.execute("INSERT INTO published.made VALUES (?, ?, ?)", astuple(made))
+
+
+def caught_up(copy: Path, writer: Path) -> bool:
+    """Brings `copy` up to the closed database `writer`; False when it was made otherwise or does not add up.
+
+    A copy of which this is false may be in any state and is to be thrown away.
+    """
+    with suppress(ArchiveError, duckdb.Error), attached(copy, memory_limit=LOADING) as con:
+        con.execute(f"ATTACH {quoted(str(writer))} AS writer (READ_ONLY)")
+        try:
+            return _taken_up(con, writer)
+        finally:
+            con.execute("DETACH writer")
+    return False
+
+
+def _taken_up(con: Connection, writer: Path) -> bool:
+    told = con.execute("SELECT writer, derived, answers FROM published.made").fetchall()
+    made, wanted = Mark(*(told or [("", "", "")])[0]), mark(con, writer)
+    after = _first(con, "SELECT coalesce(max(batch_no), 0) FROM archive.kept.batches")
+    lacking = _first(con, f"SELECT count(*) FROM writer.kept.readings WHERE batch_no > {after}")
+    if (made.writer, made.derived) != (wanted.writer, wanted.derived) or lacking > AT_MOST:
+        return False
+    con.execute("BEGIN")
+    tables = _tables(con)
+    for table in tables:
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM writer.{table} WHERE batch_no > {after}")
+    extend(con, after)
+    if made.answers != wanted.answers:
+        _answer_anew(con, wanted)
+    crash_point("in_catch_up")
+    con.execute("COMMIT")
+    con.execute("CHECKPOINT archive")
+    return _adds_up(con, tables) and agrees(con)
+
+
+def _answer_anew(con: Connection, wanted: Mark) -> None:
+    drop_views(con)
+    create_views(con)
+    con.execute("UPDATE published.made SET answers = ?", [wanted.answers])
+
+
+def _tables(con: Connection) -> list[str]:
+    """Tables of the writer's that readers see, with their schema."""
+    found = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_columns() WHERE database_name = 'writer'"
+        " AND column_name = 'batch_no' ORDER BY 1"
+    )
+    return [name for (name,) in found.fetchall()]
+
+
+def _adds_up(con: Connection, tables: list[str]) -> bool:
+    """Whether every table has as many rows as the writer's, of the same batches."""
+    alike = " AND ".join(f"{_sums('archive', table)} = {_sums('writer', table)}" for table in tables)
+    return bool(_first(con, f"SELECT {alike}"))
+
+
+def _sums(database: str, table: str) -> str:
+    return f"(SELECT row(count(*), sum(batch_no)) FROM {database}.{table})"
+
+
+def _first(con: Connection, query: str) -> int:
+    ((found,),) = con.execute(query).fetchall()  # all of it: what is left to fetch keeps a transaction open
+    return int(found)

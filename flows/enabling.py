@@ -5,6 +5,7 @@ on without copying it.
 """
 
 import json
+from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -18,10 +19,26 @@ from warehouse.home import write_whole
 FILE = "enabled.json"
 
 
-def enabled(settings: Settings) -> dict[str, Source]:
-    """The sources that a bare `run` visits and `serve` schedules, by name."""
+def enabled(settings: Settings, spoilt: Callable[[str, ConfigError], None] | None = None) -> dict[str, Source]:
+    """The sources that a bare `run` visits and `serve` schedules, by name.
+
+    :param spoilt: told of every source whose file cannot be read, which is then left out.
+    :raises ConfigError: for a file that cannot be read, when there is nobody to tell.
+    """
     chosen = _chosen(settings)
-    return {name: source for name, source in settings.sources().items() if source.kind == "folder" or name in chosen}
+    catalog = settings.sources()
+    found: dict[str, Source] = {}
+    for name in catalog:
+        try:
+            source = catalog[name]
+        except ConfigError as error:
+            if spoilt is None:
+                raise
+            spoilt(name, error)
+            continue
+        if source.kind == "folder" or name in chosen:
+            found[name] = source
+    return found
 
 
 def switch(settings: Settings, name: str, *, on: bool) -> None:

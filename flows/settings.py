@@ -34,6 +34,8 @@ class Settings:
     workers: int = 2
     batch_size: int = 500
     seal_seconds: float = 60.0
+    revisits: int = 100
+    publish_every_seconds: float = 600.0
     relations: bool = True
     allow: tuple[str, ...] = ()
 
@@ -58,6 +60,7 @@ class Settings:
 
 _YES_OR_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 SETTABLE = tuple(field.name for field in fields(Settings) if field.name not in ("project", "config"))
+MAY_BE_NOTHING = ("lock_wait_seconds", "publish_every_seconds", "revisits")
 CASTS: Mapping[str, Callable[[str], Any]] = {
     "home": Path,
     "size_limit_mb": int,
@@ -65,6 +68,8 @@ CASTS: Mapping[str, Callable[[str], Any]] = {
     "workers": int,
     "batch_size": int,
     "seal_seconds": float,
+    "revisits": int,
+    "publish_every_seconds": float,
     "relations": lambda told: _YES_OR_NO[str(told).lower()],
     "allow": lambda told: _addresses(told.split(",") if isinstance(told, str) else told),
 }
@@ -126,7 +131,7 @@ def _cast(key: str, value: Any, where: str) -> Any:
             ZoneInfo(cast)
     except (ValueError, TypeError, KeyError, OSError) as error:
         raise ConfigError(f"{where}: {value!r} will not do ({error})") from error
-    if isinstance(cast, int | float) and not isinstance(cast, bool) and cast <= 0 and key != "lock_wait_seconds":
+    if isinstance(cast, int | float) and not isinstance(cast, bool) and cast <= 0 and key not in MAY_BE_NOTHING:
         raise ConfigError(f"{where}: {value!r} must be more than nothing")
     return cast
 

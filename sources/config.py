@@ -5,6 +5,7 @@ A file is checked when it is loaded, all of it, and every complaint names file a
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ CATALOG = Path(__file__).parent / "catalog"
 """The sources shipped with the project."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
+_EVERY = re.compile(r"([1-9][0-9]{0,3}) ?(min|h|d)", re.ASCII)
+_SECONDS = {"min": 60, "h": 3_600, "d": 86_400}
 _WEB = ("urls", "publisher", "language", "zone", "rights")
 _NEEDS = {
     "folder": ("path",),
@@ -41,11 +44,13 @@ class Source(BaseModel):
     """One way to find a publisher's releases.
 
     `path` is a folder, relative to the project folder (where `communique.toml` lies). `schedule` is five cron fields,
-    meant in the IANA zone `zone`, else in that of `communique.toml`; without one the source runs by hand alone.
+    meant in the IANA zone `zone`, else in that of `communique.toml`; `every` is the time between two visits in its
+    place, such as `15 min`, `2 h` or `1 d`. With neither the source runs by hand alone.
 
     A source of the web lists releases at `urls`: several lists of one publisher, one address or template each.
     `rendition` is the form of a release that leads its versions, `parser` the family or parser that reads it (None:
-    found by the registry), `pace` the seconds between two requests to its host. `verified` says that the addresses
+    found by the registry), `pace` the seconds between two requests to its host, `revisits` how many pages of each
+    host a run may ask again because they are due (None: as `communique.toml` says). `verified` says that the addresses
     were seen to work. `attachments` and `images` say which files of a release are fetched and kept.
     `secret_parameters` are query parameters of its addresses that are written nowhere, beside the usual ones. A visit
     looks back `overlap_days` behind the newest day known; every `full_pass_days` it reads the lists to their end, or
@@ -63,9 +68,11 @@ class Source(BaseModel):
     language: Written | None = None
     zone: str | None = None
     schedule: str | None = None
+    every: str | None = None
     rendition: Rendition = "page"
     parser: Written | None = None
     pace: float = Field(default=2.0, ge=0, le=3_600)
+    revisits: int | None = Field(default=None, ge=0)
     rights: Written | None = None
     verified: bool = True
     attachments: bool = True
@@ -91,6 +98,12 @@ class Source(BaseModel):
         found = (host_of(fill(url, dict.fromkeys(placeholders(url), "1"))) for url in self.urls)
         return tuple(dict.fromkeys(host for host in found if host))
 
+    @property
+    def interval(self) -> timedelta | None:
+        """The time between two visits, where `every` states one."""
+        told = _EVERY.fullmatch(self.every or "")
+        return timedelta(seconds=int(told[1]) * _SECONDS[told[2]]) if told else None
+
     @field_validator("zone")
     @classmethod
     def zone_is_known(cls, zone: str) -> str:
@@ -107,6 +120,13 @@ class Source(BaseModel):
             raise ValueError(f"{schedule!r} is not a cron line of five fields such as '*/10 * * * *'")
         return schedule
 
+    @field_validator("every")
+    @classmethod
+    def every_is_a_time(cls, every: str | None) -> str | None:
+        if every is not None and not _EVERY.fullmatch(every):
+            raise ValueError(f"{every!r} is not a time between visits such as '15 min', '2 h' or '1 d'")
+        return every
+
     @model_validator(mode="after")
     def has_what_its_kind_needs(self) -> Self:
         for key in _NEEDS[self.kind]:
@@ -114,6 +134,8 @@ class Source(BaseModel):
                 raise ValueError(f"a source of kind {self.kind!r} needs the key {key!r}")
         if self.path is not None and self.kind != "folder":
             raise KeyFault("path", f"only a folder has one; a source of kind {self.kind!r} lists releases at 'urls'")
+        if self.schedule and self.every:
+            raise KeyFault("every", "says when to visit, as 'schedule' does; keep one of them")
         _check_addresses(self.kind, self.urls)
         if self.kind == "calendar" and self.full_pass_days and not self.full_pass_reach_days:
             raise KeyFault("full_pass_days", "a calendar has no end; say how far back with 'full_pass_reach_days'")

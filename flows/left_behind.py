@@ -61,6 +61,22 @@ def note_pages(run: Run, pages: int, trouble: Mapping[str, str], exchanges: list
     _write(run, notes)
 
 
+def note_asked(run: Run, rows: list[Row]) -> None:
+    """Adds requests that were counted already, as rows of a `Tally`."""
+    notes = _read(run)
+    if notes is None or notes.run_id != run.run_id:
+        notes = Notes(run.run_id)
+    notes.asked = Tally([*notes.asked, *rows]).rows()
+    _write(run, notes)
+
+
+def lists_failed(run: Run) -> bool:
+    """Whether some list of this run did not come, or is not known to have come."""
+    notes = _read(run)
+    is_ours = notes is not None and notes.run_id == run.run_id
+    return not is_ours or any(cause.startswith(LIST_FAILED) for cause in (notes.trouble if notes else ()))
+
+
 def left_behind(run: Run) -> tuple[dict[str, list[Row]], str | None]:
     """Rows by table, and the run's requests as JSON text; read once, when the run closes."""
     notes = _read(run)

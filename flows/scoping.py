@@ -1,6 +1,6 @@
 """The scope of a backfill: only what was released within its days goes on; the rest is skipped, with its day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -11,14 +11,19 @@ from parsers.workers import Readers
 from sources.capture import Candidate, Refusal
 
 
-def scope(run: Run, fetched: Fetched, readers: Readers) -> Fetched:
-    """For a backfill: only what was released within its days goes on; the rest is skipped, with its day."""
+def scope(run: Run, fetched: Fetched, readers: Readers, *, placed: Set[str] = frozenset()) -> Fetched:
+    """For a backfill: only what was released within its days goes on; the rest is skipped, with its day.
+
+    :param placed: refs of candidates whose lists say on which day they were released: these need no looking into.
+    """
     if run.since is None and run.until is None:
         return fetched
-    fresh = fetched.fresh()
+    fresh = [one for one in fetched.fresh() if one.ref not in placed]
+    if not fresh:
+        return fetched
     read = readers.submit(fresh).result()
     days = {capture.input_sha256: _day(readings) for capture, readings in zip(fresh, read, strict=True)}
-    arrivals = tuple(_within(run, one, days) for one in fetched.arrivals)
+    arrivals = tuple(one if _ref(one) in placed else _within(run, one, days) for one in fetched.arrivals)
     return replace(fetched, arrivals=arrivals)
 
 
@@ -30,6 +35,10 @@ def _day(readings: Sequence[Reading]) -> date | str:
     stated = published.get("on") if published.get("basis") == "stated" else None
     told = stated or record["address_on"]
     return date.fromisoformat(told) if told else "no day of its own"
+
+
+def _ref(one: Arrival) -> str:
+    return one.result.candidate.ref if isinstance(one.result, Refusal) else one.result.ref
 
 
 def _within(run: Run, one: Arrival, days: Mapping[str, date | str]) -> Arrival:

@@ -5,7 +5,7 @@ looked like and what was odd about them is written when the run closes, with the
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -86,7 +86,7 @@ def visit_lists(run: Run) -> tuple[Candidate, ...]:
         before = last_time(writer, run.source)
     with the_web(run) as web:
         lists, found = read_lists(run, before, web)
-    _preserve(run, tuple(lists.fresh.values()))
+    preserve_lists(run, tuple(lists.fresh.values()))
     short = _short(before, found)
     rows, trouble = _rows(run, before, found, short), _trouble(run, found, short)
     told = Notes(run.run_id, rows, sorted(before.raised), trouble, asked=lists.tally.rows())
@@ -133,14 +133,22 @@ def _window(run: Run) -> Window | None:
     return Window(run.since, run.until) if run.since and run.until else None
 
 
-def _preserve(run: Run, captures: tuple[Capture, ...]) -> None:
+def preserve_lists(run: Run, captures: Sequence[Capture]) -> None:
+    """Seals and stages the pages of a source's lists."""
+    keep_evidence(run, LISTS, captures)
+
+
+def keep_evidence(run: Run, number: int, captures: Sequence[Capture]) -> None:
+    """Seals and stages captures that are kept and not read as releases, such as pages of lists.
+
+    :param number: of the batch within the run.
+    """
     if not captures:
         return
-    sealed = preserve(run.home, captures, source=run.source, run_id=run.run_id, number=LISTS, written_at=run.run_at)
+    sealed = preserve(run.home, captures, source=run.source, run_id=run.run_id, number=number, written_at=run.run_at)
     offsets = {kept.ref: kept.offset for kept in sealed.kept}
     entries = tuple(entry_list(one, sealed.path, offsets[one.ref]) for one in captures)
-    name = batch_id(run.run_id, LISTS)
-    row = raw_file_row(sealed)
+    name, row = batch_id(run.run_id, number), raw_file_row(sealed)
     stage(run.home, Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), row, entries))
 
 

@@ -1,7 +1,6 @@
-"""`run`, `backfill`, `serve`: picking releases up."""
+"""`run`, `serve`: picking releases up."""
 
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,13 +21,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on 
 Direct = Annotated[
     bool, typer.Option("--direct", help="Take the same steps without Prefect: for cron, containers, tests.")
 ]
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="A day, as 2025-01-31.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
     app.command()(run)
-    app.command()(backfill)
     app.command()(serve)
 
 
@@ -58,24 +55,6 @@ def run(
             run_id, found = _by_prefect(settings, order)
         outcomes.update(found)
     tell(settings, run_id, outcomes, as_json)
-
-
-def backfill(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(help="The source to fill.")],
-    since: Day,
-    until: Day,
-    inbox: Annotated[Path | None, typer.Option(help="Read this folder in place of the source's own.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Take the releases of a range of days: `--since` is included, `--until` is not."""
-    settings: Settings = context.obj
-    if since >= until:
-        raise ConfigError(f"--since {since.date()} is not before --until {until.date()}: no day lies between")
-    run = open_run(settings, source, flow="backfill", now=clock, inbox=inbox, since=since.date(), until=until.date())
-    with progress(f"backfill {source}") as advance:
-        outcomes = ingest_directly(run, seen=advance)
-    tell(settings, run.run_id, outcomes, as_json)
 
 
 def serve(

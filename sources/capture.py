@@ -118,6 +118,23 @@ def _hint_text(value: str | date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """Where a candidate stands that is one record of a file of many (WARC, ARC).
+
+    `offset` is where reading begins, in bytes of the file, `behind` how many unpacked bytes lie before the record from
+    there; for a revisit, they are those of the record with the body. `url` is its address on the web or empty, `date`
+    its own time (RFC 3339) or empty. `known` tells that file and stated facts are as when the record was last read.
+    """
+
+    number: int
+    offset: int
+    behind: int
+    url: str
+    date: str
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One release as a source listed it.
 
@@ -126,7 +143,7 @@ class Candidate:
     `path` is the absolute file path (file systems' bytes, surrogate-escaped) for sources made of files;
     `sidecar` the path of the file with its stated facts; `signature` is (device, inode, size, mtime_ns)
     when it was listed, to notice files that still grow. `url` is the address to fetch for sources of the web,
-    None where the list's entry is all there is (`hints.payload`).
+    None where the list's entry is all there is (`hints.payload`). `record` is set where it is one record of the file.
     """
 
     source: str
@@ -139,6 +156,7 @@ class Candidate:
     stated: Stated = NOTHING_STATED
     url: str | None = None
     hints: Hints = NO_HINTS
+    record: Recorded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +267,9 @@ def candidate_from_json(told: dict[str, Any]) -> Candidate:
     """The inverse of `candidate_to_json`."""
     signature = tuple(told["signature"]) if told["signature"] else None
     hints = Hints.from_given(told.get("hints", {}))
-    return Candidate(**(told | {"stated": Stated(**told["stated"]), "signature": signature, "hints": hints}))
+    record = Recorded(**told["record"]) if told.get("record") else None
+    values = {"stated": Stated(**told["stated"]), "signature": signature, "hints": hints, "record": record}
+    return Candidate(**(told | values))
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,8 @@ Whatever lies in an inbox gets an outcome and blocks nobody:
     closed to us, or a folder that cannot be listed              failed
     still growing, replaced or gone since it was listed          skipped, the next run looks again
     a sidecar that cannot be read, or that has no file           a capture with a `fault`: kept, never read
+
+A candidate that is one record of a file of many is fetched as if its address had been visited; see `recordings`.
 """
 
 import os
@@ -13,12 +15,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import BufferedReader
 
 from sources.capture import NOTHING_STATED, Candidate, Capture, Refusal, Stated, digest, facts_digest
 from sources.discovery.folder import INBOX, SIDECAR, display_name, relative_path
 from sources.errors import ConfigError
-from sources.files import GROWING, Contents, Folders, Unread, read_file, why_not
+from sources.files import GROWING, Contents, Folders, Unread, open_file, read_file, why_not
 from sources.media_types import by_name, split_media_type
+from sources.recordings.reading import Recordings
 from sources.stated import SIDECAR_LIMIT, instant, read_sidecar
 
 ORPHAN = "sidecar without its file: no file beside it takes its facts from here; add the file or remove the sidecar"
@@ -61,10 +65,16 @@ def fetch_all(
     candidates: Iterable[Candidate | Refusal], *, limit: int, now: datetime, settle: Settling
 ) -> Iterator[Capture | Refusal]:
     """`fetch` for each candidate, in the order given; what was refused on discovery passes through."""
-    with Folders() as folders:
+
+    def open_one(candidate: Candidate) -> BufferedReader | Unread:
+        return _opened(candidate, settle, folders)
+
+    with Folders() as folders, Recordings(open_one, limit=limit, now=now) as recordings:
         for candidate in candidates:
             if isinstance(candidate, Refusal):
                 yield candidate
+            elif candidate.record is not None:
+                yield recordings.fetch(candidate)
             else:
                 yield _fetch(candidate, limit, now, settle, folders)
 
@@ -77,6 +87,31 @@ def fetch(candidate: Candidate, *, limit: int, now: datetime, settle: Settling) 
     """
     with Folders() as folders:
         return _fetch(candidate, limit, now, settle, folders)
+
+
+def open_container(candidate: Candidate, *, settle: Settling) -> tuple[BufferedReader, Stated] | Refusal:
+    """A file of many records, open, with what is stated about it; never raises for what the file system holds."""
+    with Folders() as folders:
+        file = _opened(candidate, settle, folders)
+        if isinstance(file, Unread):
+            return _refusal(candidate, file)
+        root, folder, name = _place(candidate)
+        facts = _facts(candidate, name, settle, folders.open(root, folder))
+    if isinstance(facts, Unread) or facts.fault:
+        file.close()
+        return _refusal(candidate, facts if isinstance(facts, Unread) else Unread("quarantined", facts.fault or ""))
+    return file, facts.stated
+
+
+def _opened(candidate: Candidate, settle: Settling, folders: Folders) -> BufferedReader | Unread:
+    root, folder, name = _place(candidate)
+    try:
+        descriptor = folders.open(root, folder)
+    except OSError as error:
+        return why_not(error)
+    if candidate.signature is not None and settle.is_young(candidate.signature[3]):
+        settle.wait()
+    return open_file(name, listed=candidate.signature, folder=descriptor)
 
 
 def _fetch(candidate: Candidate, limit: int, now: datetime, settle: Settling, folders: Folders) -> Capture | Refusal:

@@ -5,11 +5,13 @@ do anything, so the kind is looked at before the file is opened and once more af
 """
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader
 from types import TracebackType
 from typing import Self
 
@@ -67,19 +69,47 @@ def read_file(
     The last component of `path` is never followed when it is a link; `folder` is the descriptor `path` starts from
     (see `Folders`). Never raises for what the file system holds, and never blocks.
     """
-    try:
-        found = os.stat(path, dir_fd=folder, follow_symlinks=False)
-        if not stat.S_ISREG(found.st_mode):
-            return _NOT_FILES.get(stat.S_IFMT(found.st_mode), _OTHER_KIND)
-        descriptor = os.open(path, _READ, dir_fd=folder)
-    except OSError as error:
-        return why_not(error)
+    descriptor = _open(path, folder)
+    if isinstance(descriptor, Unread):
+        return descriptor
     try:
         return _read_open(descriptor, limit, listed)
     except OSError as error:
         return why_not(error)
     finally:
         os.close(descriptor)
+
+
+def open_file(path: bytes, *, listed: Signature | None = None, folder: int | None = None) -> BufferedReader | Unread:
+    """A regular file that is not empty, open at its beginning, whatever its size, by the rules of `read_file`."""
+    descriptor = _open(path, folder)
+    if isinstance(descriptor, Unread):
+        return descriptor
+    found = os.fstat(descriptor)
+    why = GROWING if listed is not None and signature_of(found) != listed else None if found.st_size else EMPTY
+    if why or not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        return why or GROWING
+    return os.fdopen(descriptor, "rb")
+
+
+def digest_of(file: BufferedReader) -> str:
+    """Lower-case hex SHA-256 of an open file, from its beginning.
+
+    :raises OSError: when it cannot be read.
+    """
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _open(path: bytes, folder: int | None) -> int | Unread:
+    try:
+        found = os.stat(path, dir_fd=folder, follow_symlinks=False)
+        if not stat.S_ISREG(found.st_mode):
+            return _NOT_FILES.get(stat.S_IFMT(found.st_mode), _OTHER_KIND)
+        return os.open(path, _READ, dir_fd=folder)
+    except OSError as error:
+        return why_not(error)
 
 
 def _read_open(descriptor: int, limit: int, listed: Signature | None) -> Contents | Unread:

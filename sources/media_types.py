@@ -54,6 +54,10 @@ _BY_ENDING = {
 }
 
 
+RECORDINGS = frozenset({"application/warc", "application/x-warc", "application/x-arc"})
+"""Files of many records, each a capture of its own."""
+
+
 def by_name(name: str) -> str:
     """The media type a file name's ending stands for, `application/octet-stream` where it stands for none."""
     if _PACKED_ARCHIVE.search(name):

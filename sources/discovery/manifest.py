@@ -14,7 +14,8 @@ from pathlib import Path
 from sources import toml
 from sources.capture import NOTHING_STATED, STATED_KEYS, Candidate, Refusal, Stated, digest
 from sources.errors import ConfigError
-from sources.files import GONE, UNLISTED, Unread, read_file
+from sources.files import GONE, UNLISTED, Signature, Unread, digest_of, open_file, read_file, signature_of
+from sources.media_types import RECORDINGS, by_name, split_media_type
 from sources.stated import instant, read_row
 
 MANIFEST = "file:///manifest/"
@@ -111,12 +112,26 @@ def _candidate(row: _Row, folder: bytes, limit: int, source: str) -> Candidate |
     if row.fault:
         return Refusal(unusable, "quarantined", f"manifest line {row.line}: {row.fault}")
     path = b"/".join((folder, row.file.encode())) if not row.file.startswith("/") else row.file.encode()
-    found = read_file(path, limit=limit)
+    found = _named(path, row, limit)
     if isinstance(found, Unread):
         if found is GONE:  # a list that names what is not there is wrong, not early
             found = Unread("quarantined", f"no file {toml.shown(row.file)}; correct the row or add the file")
         elif found is UNLISTED:
             found = Unread("quarantined", "a folder, not a file; give each file a row")
         return Refusal(unusable, found.outcome, f"manifest line {row.line}: {found.reason}")
-    ref = MANIFEST + digest(found.body) + (f"#{row.stated.seen_at}" if row.stated.seen_at else "")
-    return replace(unusable, ref=ref, path=os.fsdecode(path), signature=found.signature)
+    sha256, signature = found
+    ref = MANIFEST + sha256 + (f"#{row.stated.seen_at}" if row.stated.seen_at else "")
+    return replace(unusable, ref=ref, path=os.fsdecode(path), signature=signature)
+
+
+def _named(path: bytes, row: _Row, limit: int) -> tuple[str, Signature] | Unread:
+    """The digest of a row's file and what it looked like; a file of many records may be of any size."""
+    told = row.stated.media_type
+    if (split_media_type(told)[0] if told else by_name(row.file)) not in RECORDINGS:
+        found = read_file(path, limit=limit)
+        return found if isinstance(found, Unread) else (digest(found.body), found.signature)
+    file = open_file(path)
+    if isinstance(file, Unread):
+        return file
+    with file:
+        return digest_of(file), signature_of(os.fstat(file.fileno()))

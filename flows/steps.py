@@ -16,6 +16,7 @@ from flows.demands import demanded
 from flows.garbage import collecting_seldom
 from flows.left_behind import left_behind
 from flows.pages import fetch_pages
+from flows.recordings import as_it_stood, with_recordings
 from flows.recovery import adopt_orphans
 from flows.run import Run, alone
 from flows.scoping import scope
@@ -68,6 +69,8 @@ def discover(run: Run, *, at_once: int | None = None) -> Iterator[list[Listed]]:
         candidates = iter(discover_files(run.inbox, source=run.source))
     else:
         candidates = iter(visit_lists(run))
+    if not run.is_web:
+        candidates = with_recordings(run, candidates)
     while chunk := list(islice(candidates, LOOKED_UP_AT_ONCE)):
         refs = [one.candidate.ref if isinstance(one, Refusal) else one.ref for one in chunk]
         with run.writing() as writer:
@@ -88,9 +91,11 @@ def fetch(run: Run, listed: Sequence[Listed], *, in_flight: Set[str] = frozenset
 
 def _fetch_files(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
     settle = Settling(listed_at=time.time())
-    found = fetch_all([one.candidate for one in listed], limit=run.settings.size_limit, now=run.run_at, settle=settle)
     portion = Portion()
-    for one, result in zip(listed, found, strict=True):
+    portion.counts.update(filter(None, map(as_it_stood, listed)))
+    wanted = [one for one in listed if as_it_stood(one) is None]
+    found = fetch_all([one.candidate for one in wanted], limit=run.settings.size_limit, now=run.run_at, settle=settle)
+    for one, result in zip(wanted, found, strict=True):
         portion.take(result, one.last)
         if portion.size >= BATCH_BYTES:
             yield portion

@@ -16,6 +16,7 @@ ENTRIES = (
     "extraction",
     "page_dates",
     "fetching",
+    "backfilling",
     "sameness",
     "lookalikes",
 )

@@ -17,6 +17,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "captures": frozenset({"batch_no", "raw_path", "raw_offset"}),
     "outcomes": frozenset({"batch_no", "run_id", "observed_at"}),
 }
+ONLY_PUBLISHED = frozenset({"is_current", "day", "day_basis"})  # columns that warehouse/deriving.py adds
 FETCH = 10_000
 
 
@@ -44,7 +45,7 @@ def _row_digests(con: duckdb.DuckDBPyConnection, table: str, left_out: frozenset
         " AND database_name = current_database() ORDER BY column_name",
         [table],
     ).fetchall()
-    told = {name: f'"{name}"' for (name,) in columns if name not in left_out | {"is_current"}}
+    told = {name: f'"{name}"' for (name,) in columns if name not in left_out | ONLY_PUBLISHED}
     if "body" in told:
         told["body"] = 'sha256("body")'  # a text of 20 MB as JSON would take more memory than the connection has
     row = ", ".join(f'"{name}" := {value}' for name, value in told.items())

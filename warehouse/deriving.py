@@ -1,7 +1,7 @@
 """What only the published copy has: tables and columns made from the kept ones, at any time again.
 
 Whatever readers need ready-made (an index, the last state of something) belongs here: one entry in `DERIVED`,
-which says how it is made from the whole archive and how it grows with what came after a batch.
+which says what it adds to a copy of the writer's database and how it takes up what came after a batch.
 """
 
 from collections.abc import Callable
@@ -14,49 +14,62 @@ from warehouse.connection import sql
 Connection = duckdb.DuckDBPyConnection
 
 
+def _nothing(con: Connection, after: int) -> None:
+    del con, after
+
+
+def _always(con: Connection) -> bool:
+    del con
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """One derived thing.
 
     :param name: with a version that changes when it is made otherwise; older copies are then made anew.
-    :param make: makes it in a copy of the writer's database that does not have it.
+    :param begin: adds it, empty, to a copy of the writer's database.
     :param extend: takes up every batch above the number it is given; the kept rows are there already.
-    :param agrees: whether it can be what `make` would give; cheap, as every publishing asks it.
+    :param agrees: whether it can be right; cheap, as every publishing asks it.
     """
 
     name: str
-    make: Callable[[Connection], None]
-    extend: Callable[[Connection, int], None]
-    agrees: Callable[[Connection], bool]
+    begin: Callable[[Connection], None]
+    extend: Callable[[Connection, int], None] = _nothing
+    agrees: Callable[[Connection], bool] = _always
 
 
-def _mark_current(con: Connection) -> None:
+def _columns_of_readings(con: Connection) -> None:
     con.execute(sql("schema/current"))
 
 
-def _mark_superseded(con: Connection, after: int) -> None:
+def _told_of_readings(con: Connection, after: int) -> None:
     con.execute(sql("superseded"), {"after": after})
+    con.execute(sql("days"), {"after": after})
 
 
 def _as_many_current_as_releases(con: Connection) -> bool:
-    counted = "SELECT count_if(is_current) = count_if(supersedes IS NULL) FROM kept.readings"
+    counted = (
+        'SELECT count_if(is_current) = count_if(supersedes IS NULL) AND count("day") = count(*) FROM kept.readings'
+    )
     return con.execute(counted).fetchall() == [(True,)]
 
 
-def _without_bands(con: Connection) -> None:
+def _without_lookup(con: Connection) -> None:
     con.execute("DROP SCHEMA IF EXISTS lookup CASCADE")
 
 
 DERIVED = (
-    Derived("is_current 2", _mark_current, _mark_superseded, _as_many_current_as_releases),
-    Derived("no lookup 1", _without_bands, lambda con, after: None, lambda con: True),
+    Derived("readings 1", _columns_of_readings, _told_of_readings, _as_many_current_as_releases),
+    Derived("no lookup 1", _without_lookup),
 )
 
 
 def derive(con: Connection) -> None:
     """Makes everything in a fresh copy of the writer's database."""
     for one in DERIVED:
-        one.make(con)
+        one.begin(con)
+    extend(con, 0)
 
 
 def extend(con: Connection, after: int) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from sources.errors import ArchiveError
 from warehouse.answering import create_views
-from warehouse.connection import attached, sql
+from warehouse.connection import attached
+from warehouse.deriving import derive
 from warehouse.migrations import SCHEMA, migrate
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
@@ -124,7 +125,7 @@ def test_edits_met_before_there_were_descriptions_are_told_without_one(tmp_path:
     with attached(tmp_path / "a.duckdb") as con:
         migrate(con, now=NOW, folder=SCHEMA)
         assert con.execute("SELECT count(*) FROM kept.edits").fetchall() == [(0,)]
-        con.execute(sql("schema/current"))
+        derive(con)
         create_views(con)
         ((version, kinds, told),) = con.execute("SELECT version, kinds, diff FROM edits").fetchall()
         assert (version, kinds) == (2, None)
@@ -142,7 +143,7 @@ def test_readings_made_before_links_were_kept_have_none(tmp_path: Path) -> None:
         con.execute(FIRST_READING)
     with attached(tmp_path / "a.duckdb") as con:
         assert migrate(con, now=NOW, folder=SCHEMA) == len([*SCHEMA.glob("[0-9]*.sql")]) - 5
-        con.execute(sql("schema/current"))
+        derive(con)
         create_views(con)
         assert con.execute("SELECT title, links FROM releases").fetchall() == [("a title", None)]
         said = "SELECT DISTINCT comment FROM duckdb_columns() WHERE column_name = 'links'"

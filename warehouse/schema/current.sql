@@ -1,5 +1,8 @@
--- The one column that only the published copy has; derived, so the writer's tables stay append-only.
+-- Columns that only the published copy has; derived, so the writer's tables stay append-only. `warehouse/days.sql`
+-- and `warehouse/superseded.sql` fill them.
 ALTER TABLE kept.readings ADD COLUMN is_current BOOLEAN DEFAULT true;
-UPDATE kept.readings SET is_current = false
-WHERE reading_no IN (SELECT supersedes FROM kept.readings WHERE supersedes IS NOT NULL);
+ALTER TABLE kept.readings ADD COLUMN "day" DATE;
+ALTER TABLE kept.readings ADD COLUMN day_basis VARCHAR;
 COMMENT ON COLUMN kept.readings.is_current IS 'whether this is how the release reads now';
+COMMENT ON COLUMN kept.readings."day" IS 'the day it counts for: stated, else from the address, else the listing, else first seen';
+COMMENT ON COLUMN kept.readings.day_basis IS 'where day comes from: stated, address, listing or first seen';

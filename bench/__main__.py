@@ -19,6 +19,7 @@ ENTRIES = (
     "backfilling",
     "sameness",
     "lookalikes",
+    "people",
 )
 
 

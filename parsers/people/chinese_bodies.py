@@ -1,0 +1,77 @@
+"""Bodies in a Chinese text: by their own names where these are known, else by the word they are called by."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.people.chinese import begin_of
+from parsers.people.chinese_words import by_last, chinese
+from parsers.people.mention import Found
+
+SHORTEST, LONGEST = 3, 30  # characters of a name that is not known
+_LASTS = sorted({word[-1] for name in ("known_bodies", "body_ends") for word in chinese(name)} | chinese("short_ends"))
+_LAST = re.compile(f"[{''.join(_LASTS)}]")
+_NOT_AFTER = re.compile("[长方级员理]")
+_SHORT_GOES_ON = re.compile("[长方部门分队署理于处级员限委编]|面|势|置|机")
+_SHORT_CALLED = re.compile('[「“"‘『《]?([\u3400-\u9fff]{2,8})[」”"’』》]?[）)]')
+_OPENING = re.compile("[（(](?:以下(?:简称|称)|下称|简称)?[：:]?")
+_BREAK = re.compile("[^\u3400-\u9fff]")
+
+
+def bodies(text: str, folded: str) -> Iterator[Found]:
+    """Bodies from left to right; a name that is part of a longer one is not told apart from it."""
+    begin = 0
+    for last in _LAST.finditer(folded):
+        end = last.end()
+        start, rule, sure = _start(folded, end, begin)
+        if (
+            start < 0
+            or _NOT_AFTER.match(folded, end)
+            or any(folded.endswith(word, 0, end) for word in _not_bodies(last[0]))
+        ):
+            continue
+        yield Found("body", start, end, text[start:end], None, sure, rule, (start, end))
+        begin = start
+
+
+def _not_bodies(last: str) -> tuple[str, ...]:
+    return by_last("not_bodies").get(last, ())
+
+
+def short_form(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the short form of a name stands that a text defines behind it, （社署）, or before it, X（…）."""
+    name = folded[start:end]
+    if folded[start - 1 : start] in ("（", "(") and start:
+        sizes = (
+            size for size in range(6, 1, -1) if size < start and _within(folded[start - 1 - size : start - 1], name)
+        )
+        return next(((start - 1 - size, start - 1) for size in sizes if folded[start - 1 - size] == name[0]), None)
+    opening = _OPENING.match(folded, end)
+    if opening is None:
+        return None
+    called = _SHORT_CALLED.match(folded, opening.end())
+    if called is None or not _within(called[1], name):
+        return None
+    return called.start(1), called.end(1)
+
+
+def _within(short: str, name: str) -> bool:
+    letters = iter(name)
+    return len(short) < len(name) and all(letter in letters for letter in short)
+
+
+def _start(folded: str, end: int, begin: int) -> tuple[int, str, float]:
+    for word in by_last("known_bodies").get(folded[end - 1], ()):
+        if folded.endswith(word, 0, end):
+            return end - len(word), "known", 0.98
+    for word in by_last("body_ends").get(folded[end - 1], ()):
+        if folded.endswith(word, 0, end):
+            start = begin_of(folded, end - len(word))
+            if start >= begin and SHORTEST + 1 <= end - start <= LONGEST and end - len(word) > start:
+                return start, "called", 0.9
+            return -1, "", 0
+    if folded[end - 1] in chinese("short_ends") and not _SHORT_GOES_ON.match(folded, end):
+        start = begin_of(folded, end - 1)
+        clear = start == 0 or _BREAK.match(folded, start - 1)
+        if clear and SHORTEST <= end - start <= 8:
+            return start, "called_short", 0.8
+    return -1, "", 0

@@ -1,0 +1,36 @@
+"""The Chinese word lists, in Simplified characters, as what is compared is."""
+
+from functools import cache
+
+from parsers.chineseforms import simplified
+from parsers.people.gazetteer import words
+
+
+@cache
+def chinese(name: str) -> frozenset[str]:
+    """One list of words in the simplified script."""
+    return frozenset(simplified(word) for word in words("chinese", name))
+
+
+@cache
+def by_last(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of a list by their last character, longest first."""
+    ends: dict[str, list[str]] = {}
+    for word in sorted(chinese(name), key=lambda word: (-len(word), word)):
+        ends.setdefault(word[-1], []).append(word)
+    return {last: tuple(told) for last, told in ends.items()}
+
+
+@cache
+def by_first(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of a list by their first character, longest first."""
+    starts: dict[str, list[str]] = {}
+    for word in sorted(chinese(name), key=lambda word: (-len(word), word)):
+        starts.setdefault(word[0], []).append(word)
+    return {first: tuple(told) for first, told in starts.items()}
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Family names of one character."""
+    return frozenset("".join(chinese("family_names")))

@@ -1,0 +1,49 @@
+"""What is found: one place of a text where a person, an office or a body is named."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["person", "post", "body"]
+Field = Literal["title", "body"]
+
+SENTENCE_LIMIT = 200  # characters kept of the sentence around a mention
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention. `start` and `end` count characters of `field`, `surface` is what stands there.
+
+    `name` is the fullest form the release gives: of a person without Mr or Dr, of a post its title, of a body its
+    own name. `role` is the office the release gives a person, None for posts and bodies and where it gives none.
+    `of` is the index of the first mention of the same person, post or body (its own for the first one);
+    `confidence` from 0 to 1 says how often its rule is right.
+    """
+
+    kind: Kind
+    name: str
+    role: str | None
+    field: Field
+    start: int
+    end: int
+    surface: str
+    sentence: str
+    of: int
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention before it is put beside the others: `start` and `end` count characters of the text searched.
+
+    `cover` is what it takes up together with the office beside it; nothing else is named in there.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    name: str
+    role: str | None
+    confidence: float
+    rule: str
+    cover: tuple[int, int]

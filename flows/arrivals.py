@@ -6,7 +6,7 @@ What reads as it did last time is only counted; input that we hold already is kn
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from flows.run import Run
 from sources.capture import Candidate, Capture, Outcome, Refusal
@@ -18,12 +18,40 @@ SETTLED: Set[Outcome] = frozenset({"new", "revised", "duplicate", "unchanged"})
 Counts = Counter[Outcome]
 
 
+Answer = Literal["same", "changed", "absent", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A page that was read before: the step at which it is due to be asked again, and how it answered last.
+
+    Without a step it is not due; if it was absent then, or failed, it is left alone until it is.
+    """
+
+    step: str | None
+    answer: Answer
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A candidate, or one refused on sight, with its last outcome if it was ever met."""
+    """A candidate, or one refused on sight, with its last outcome if it was ever met.
+
+    `again` is there for pages that are due to be asked again, or wait for another try.
+    """
 
     candidate: Candidate | Refusal
     last: Mapping[str, Any] | None = None
+    again: Again | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its page is to be asked for again now."""
+        return self.again is not None and self.again.step is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether its page was read once, did not come the last time, and is not due for another try."""
+        return self.again is not None and self.again.step is None and self.again.answer in ("absent", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +75,14 @@ class Fetched:
     """What came back for a batch, in the order listed; `counts` are those that read as they did last time.
 
     `evidence` is kept beside it and never read: answers that were no documents. `files` are those of pages that are
-    as before.
+    as before, `visits` rows for pages that were asked for again.
     """
 
     arrivals: tuple[Arrival, ...]
     counts: Counts
     evidence: tuple[Capture, ...] = ()
     files: tuple[Files, ...] = ()
+    visits: tuple[Mapping[str, Any], ...] = ()
 
     def fresh(self) -> list[Capture]:
         """The captures worth reading: input we have never held."""
@@ -72,6 +101,7 @@ class Portion:
     counts: Counts = field(default_factory=Counter)
     evidence: list[Capture] = field(default_factory=list)
     files: list[Files] = field(default_factory=list)
+    visits: list[Mapping[str, Any]] = field(default_factory=list)
     size: int = 0
 
     def take(self, result: Capture | Refusal, last: Mapping[str, Any] | None) -> None:
@@ -83,13 +113,14 @@ class Portion:
         self.size += len(result.body) if isinstance(result, Capture) else 0
 
     def is_empty(self) -> bool:
-        return not (self.results or self.counts or self.evidence or self.files)
+        return not (self.results or self.counts or self.evidence or self.files or self.visits)
 
 
 def fetched_of(run: Run, portion: Portion, in_flight: Set[str]) -> Fetched:
     """A portion, with what of it we hold already told apart. `in_flight` are inputs of batches not loaded yet."""
     arrivals = _arrivals(run, portion.results, in_flight)
-    return Fetched(arrivals, portion.counts, tuple(portion.evidence), tuple(portion.files))
+    kept = (tuple(portion.evidence), tuple(portion.files), tuple(portion.visits))
+    return Fetched(arrivals, portion.counts, *kept)
 
 
 def is_settled(one: Listed) -> bool:

@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import answers, catalog, explaining, filling, keeping, probing, reading, running, showing
+from flows.commands import (
+    answers,
+    catalog,
+    explaining,
+    filling,
+    keeping,
+    probing,
+    reading,
+    revisiting,
+    running,
+    showing,
+)
 from flows.console import err, out
 from flows.settings import load_settings
 from sources.errors import CommuniqueError, ConfigError, LockBusy
@@ -25,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (running, filling, reading, catalog, probing, answers, showing, explaining, keeping):
+for room in (running, filling, revisiting, reading, catalog, probing, answers, showing, explaining, keeping):
     room.add_to(app)
 
 

@@ -17,6 +17,8 @@ from warehouse.resolution.known import with_table
 from warehouse.vault.warc import capture_at
 from warehouse.writing import Writer
 
+CONFIRMED = 2
+"""Answers of a kind that are kept of an address that gave no document: the first, and one that confirms it."""
 FULL_EVERY = 10
 """Every so many visits all is asked for in full, because some servers say 304 for ever."""
 
@@ -67,9 +69,9 @@ class Holdings:
         """Whether this visit asks for everything in full."""
         return self.visits % FULL_EVERY == 0
 
-    def wants(self, ref: str, status: int) -> bool:
-        """Whether such an answer is worth keeping: the first and the one that confirms it."""
-        return self.answers.get((ref, status), 0) < 2
+    def wants(self, ref: str, status: int, most: int = CONFIRMED) -> bool:
+        """Whether such an answer is worth keeping: the first and the one that confirms it, or as many as `most`."""
+        return self.answers.get((ref, status), 0) < most
 
 
 def holdings_of(writer: Writer, source: str, refs: Sequence[str]) -> Holdings:

@@ -21,6 +21,8 @@ Row = dict[str, Any]
 
 OF_PAGES = "pages: "
 """What the causes of alarms about pages begin with: they are cleared by pages that give none, not by lists."""
+LIST_FAILED = "list incomplete: "
+"""What the cause of an alarm begins with when a list did not come."""
 
 
 @dataclass(slots=True)

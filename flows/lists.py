@@ -3,10 +3,11 @@
 import json
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from flows.arrivals import Listed
+from flows.arrivals import Again, Listed
 from flows.run import Run
 from sources.capture import Refusal, candidate_from_json, candidate_to_json
 from warehouse.home import write_whole
@@ -41,9 +42,11 @@ def _told(one: Listed) -> dict[str, Any]:
     if isinstance(one.candidate, Refusal):
         refusal = {"outcome": one.candidate.outcome, "reason": one.candidate.reason}
         return {"candidate": candidate_to_json(one.candidate.candidate), "refusal": refusal, "last": one.last}
-    return {"candidate": candidate_to_json(one.candidate), "refusal": None, "last": one.last}
+    told = {"candidate": candidate_to_json(one.candidate), "refusal": None, "last": one.last}
+    return told | {"again": asdict(one.again)} if one.again else told
 
 
 def _listed(told: dict[str, Any]) -> Listed:
     candidate = candidate_from_json(told["candidate"])
-    return Listed(Refusal(candidate, **told["refusal"]) if told["refusal"] else candidate, told["last"])
+    again = Again(**told["again"]) if "again" in told else None
+    return Listed(Refusal(candidate, **told["refusal"]) if told["refusal"] else candidate, told["last"], again)

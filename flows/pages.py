@@ -15,6 +15,7 @@ from flows.holdings import Holdings, holdings_of
 from flows.lanes import side_by_side
 from flows.left_behind import note_pages
 from flows.picking import Picked, Picker, Piece
+from flows.revisits import visit_rows
 from flows.run import Run
 from flows.visits import the_web
 from sources.answers import put_aside
@@ -28,18 +29,21 @@ ALIKE = 3
 def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
     """The page of each candidate, or its entry in the list where that is all there is.
 
-    A page that was read is not asked for again, unless the run revisits; the files of one that a dead run left are.
-    Within a portion all is in the list's order.
+    A page that was read is not asked for again, unless that is due or the run revisits; the files of one that a dead
+    run left are. What was never read comes first; within a portion all is in the list's order.
     """
     waiting = set() if run.revisit else _without_files(run, listed)
+    asked = [run.revisit or one.is_due or not (is_settled(one) or one.waits) for one in listed]
     pieces = [
-        Piece(place, one, one.candidate, only_files=is_settled(one) and not run.revisit)
+        Piece(place, one, one.candidate, only_files=not asked[place])
         for place, one in enumerate(listed)
-        if isinstance(one.candidate, Candidate) and (run.revisit or not is_settled(one) or place in waiting)
+        if isinstance(one.candidate, Candidate) and (asked[place] or place in waiting)
     ]
     portion = Portion()
-    if settled := len(listed) - len(pieces):
-        portion.counts["unchanged"] = settled
+    for place in set(range(len(listed))) - {piece.place for piece in pieces}:
+        last = listed[place].last
+        portion.counts["unchanged" if last is None or is_settled(listed[place]) else last["outcome"]] += 1
+    pieces.sort(key=lambda piece: piece.listed.is_due)
     for picked in _portions(run, pieces):
         for one in sorted(picked, key=lambda one: one.piece.place):
             if one.files:
@@ -47,6 +51,7 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
             else:
                 portion.take(one.result, one.piece.listed.last)
             portion.evidence += one.evidence
+            portion.visits += visit_rows(run, one)
         yield portion
         portion = Portion()
     if not portion.is_empty():
@@ -123,7 +128,8 @@ def _put_aside(one: Picked, held: Holdings, reason: str) -> Picked:
         return one
     refusal = Refusal(one.piece.candidate, "failed", reason)
     evidence = (put_aside(capture, reason),) if held.wants(capture.ref, capture.status or 0) else ()
-    return replace(one, result=refusal, fresh=None, evidence=evidence, trouble=("pages alike", reason))
+    trouble = ("pages alike", reason)
+    return replace(one, result=refusal, fresh=None, evidence=evidence, trouble=trouble, answer="failed")
 
 
 def _noted(run: Run, picked: list[Picked]) -> list[Picked]:

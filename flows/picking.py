@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flows.arrivals import Files, Listed, is_settled
+from flows.arrivals import Answer, Files, Listed, is_settled
 from flows.attachments import Named, look_again
-from flows.holdings import Holding, Holdings
+from flows.holdings import CONFIRMED, Holding, Holdings
 from flows.run import Run
+from flows.vanishing import ABSENCES
 from sources.absence import Absent, learn_absence
 from sources.answers import answer_of, put_aside
 from sources.capture import Candidate, Capture, Refusal, Usual, digest, facts_digest
 from sources.config import Source
 from sources.exchange import Exchange
 from sources.redaction import redaction
-from sources.suspicion import impostor
+from sources.suspicion import impostor, may_mean_absence
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web
 
 GIVES_UP_AFTER = 3
@@ -42,7 +43,7 @@ class Piece:
 class Picked:
     """What came of a piece. `fresh` is the result where it is a page not held before, `evidence` captures that
     are kept and not read; `files` what has changed of the files of a page that has not; `trouble` is cause and reason
-    of an alarm."""
+    of an alarm; `answer` is what came of asking for the page, None where nobody did."""
 
     piece: Piece
     result: Capture | Refusal
@@ -51,6 +52,7 @@ class Picked:
     files: Files | None = None
     trouble: tuple[str, str] | None = None
     exchanges: tuple[Exchange, ...] = ()
+    answer: Answer | None = None
 
     @property
     def size(self) -> int:
@@ -87,7 +89,8 @@ class Picker:
             one.url, self._run.source, one.ref, one.name, pace=self._source.pace, listed_at=one.hints.listed_at
         )
         if piece.only_files and holding:
-            return self._as_before(piece, _as_held(holding, request, self._run.run_at), ())
+            page = _as_held(holding, request, self._run.run_at)
+            return replace(self._as_before(piece, page, ()), answer=None)
         if holding and not self._held.in_full:
             request = holding.ask_again(request, self._veil.reveal(holding.target_uri))
         host = urlsplit(one.url).netloc.lower()
@@ -101,9 +104,7 @@ class Picker:
         if isinstance(answer, NotModified):
             return Picked(piece, Refusal(one, "failed", "not modified, though we hold nothing"))
         if isinstance(answer, Failure):
-            evidence = self._worth_keeping(one.ref, answer_of(answer, self._web.visitor.limits))
-            refusal = Refusal(one, answer.outcome, answer.reason)
-            return Picked(piece, refusal, evidence=evidence, exchanges=answer.exchanges)
+            return self._failed(piece, answer)
         if holding and holding.input_sha256 == answer.input_sha256:
             return self._as_before(piece, answer, answer.exchanges)
         return self._judged(piece, replace(answer, usual=self._usual), request)
@@ -124,21 +125,30 @@ class Picker:
         fresh = tuple(one.fresh for one in had if one.fresh)
         exchanges += tuple(exchange for one in had for exchange in one.exchanges)
         files = Files(page, digests) if any(digests.values()) else None
-        return Picked(piece, page, evidence=fresh, files=files, exchanges=exchanges)
+        return Picked(piece, page, evidence=fresh, files=files, exchanges=exchanges, answer="same")
+
+    def _failed(self, piece: Piece, answer: Failure) -> Picked:
+        told: Answer | None = "absent" if answer.kind == "gone" else "failed" if answer.outcome == "failed" else None
+        evidence = self._worth_keeping(piece, answer_of(answer, self._web.visitor.limits), told)
+        refusal = Refusal(piece.candidate, answer.outcome, answer.reason)
+        return Picked(piece, refusal, evidence=evidence, exchanges=answer.exchanges, answer=told)
 
     def _judged(self, piece: Piece, answer: Capture, request: WebRequest) -> Picked:
         reason, exchanges = impostor(answer), answer.exchanges
         cause = "not the page asked for"
-        if reason is None:
+        if reason is None or may_mean_absence(reason):
             absent, asked = self._absence(request)
             exchanges += asked
             if absent and absent.is_shown_by(answer):
                 reason, cause = "it shows what the host shows for addresses that cannot exist", "soft 404"
         if reason is None:
-            return Picked(piece, answer, fresh=answer, exchanges=exchanges)
-        evidence = self._worth_keeping(piece.candidate.ref, put_aside(answer, reason))
+            held = self._held.pages.get(piece.candidate.ref)
+            is_held = held is not None and held.input_sha256 == answer.input_sha256
+            return Picked(piece, answer, fresh=answer, exchanges=exchanges, answer="same" if is_held else "changed")
+        told: Answer = "absent" if cause == "soft 404" else "failed"
+        evidence = self._worth_keeping(piece, put_aside(answer, reason), told)
         refusal = Refusal(piece.candidate, "failed", reason)
-        return Picked(piece, refusal, evidence=evidence, trouble=(cause, reason), exchanges=exchanges)
+        return Picked(piece, refusal, evidence=evidence, trouble=(cause, reason), exchanges=exchanges, answer=told)
 
     def _absence(self, request: WebRequest) -> tuple[Absent | None, tuple[Exchange, ...]]:
         host = urlsplit(request.url).netloc.lower()
@@ -148,8 +158,11 @@ class Picker:
         self._absent[host] = found
         return found, asked
 
-    def _worth_keeping(self, ref: str, evidence: Capture | None) -> tuple[Capture, ...]:
-        return (evidence,) if evidence and self._held.wants(ref, evidence.status or 0) else ()
+    def _worth_keeping(self, piece: Piece, evidence: Capture | None, told: Answer | None) -> tuple[Capture, ...]:
+        """The first such answer and the one that confirms it; of a page that was read and is gone, one more."""
+        was_read = piece.listed.again is not None or is_settled(piece.listed)
+        most = ABSENCES if told == "absent" and was_read else CONFIRMED
+        return (evidence,) if evidence and self._held.wants(piece.candidate.ref, evidence.status or 0, most) else ()
 
 
 def _as_held(holding: Holding, request: WebRequest, at: datetime) -> Capture:

@@ -1,6 +1,7 @@
 """One run: what it visits, under which id, and the lock that keeps a source to one run at a time."""
 
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from warehouse.home import Home
 from warehouse.lock import held
 from warehouse.writing import Writer, writing
 
-Flow = Literal["ingest", "backfill", "replay"]
+Flow = Literal["ingest", "backfill", "replay", "revisit"]
 STARTED = "%Y%m%dT%H%M%SZ"
 
 
@@ -24,7 +25,8 @@ class Run:
 
     `inbox` is the folder to read; it is None when `manifest` names the rows to load instead, and both are None
     when the source lies on the web. `since` and `until` bound the days of a backfill, half-open. `revisit` asks
-    again for every page listed, also for those that were read before.
+    again for every page listed, also for those that were read before; `budget` is how many pages of each host are
+    asked again because they are due (None: as the source or the settings say). `sleep` waits for hosts.
     """
 
     settings: Settings
@@ -38,6 +40,8 @@ class Run:
     since: date | None = None
     until: date | None = None
     revisit: bool = False
+    budget: int | None = None
+    sleep: Callable[[float], None] = time.sleep
 
     @property
     def is_web(self) -> bool:
@@ -75,7 +79,9 @@ def open_run(
     since: date | None = None,
     until: date | None = None,
     revisit: bool = False,
+    budget: int | None = None,
     run_id: str | None = None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Run:
     """Starts a run, or takes one up again under its id.
 
@@ -91,7 +97,8 @@ def open_run(
     run_id = run_id or f"{now().strftime(STARTED)}-{secrets.token_hex(3)}"
     run_at = started(run_id)
     read = None if manifest else folder
-    return Run(settings, source, flow, run_id, run_at, now, read, manifest, since, until, revisit)
+    days = (since, until)
+    return Run(settings, source, flow, run_id, run_at, now, read, manifest, *days, revisit, budget, sleep)
 
 
 def started(run_id: str) -> datetime:
@@ -105,10 +112,12 @@ def source_lock(home: Home, source: str) -> Path:
 
 
 @contextmanager
-def alone(run: Run) -> Iterator[None]:
+def alone(run: Run, *, wait: float | None = None) -> Iterator[None]:
     """Keeps every other run of the same source out.
 
-    :raises LockBusy: when one is still going after `lock_wait_seconds`.
+    :param wait: seconds to wait for one that is going, else `lock_wait_seconds`.
+    :raises LockBusy: when it is still going then.
     """
-    with held(source_lock(run.home, run.source), wait=run.settings.lock_wait_seconds):
+    patience = run.settings.lock_wait_seconds if wait is None else wait
+    with held(source_lock(run.home, run.source), wait=patience):
         yield

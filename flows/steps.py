@@ -13,14 +13,16 @@ from itertools import islice
 from flows.arrivals import BATCH_BYTES, Counts, Fetched, Listed, Portion, fetched_of
 from flows.attachments import with_files
 from flows.demands import demanded
+from flows.due import Plan, to_visit, vouch_for_site
 from flows.garbage import collecting_seldom
 from flows.left_behind import left_behind
 from flows.pages import fetch_pages
+from flows.publication import Publication
 from flows.recordings import as_it_stood, with_recordings
 from flows.recovery import adopt_orphans
 from flows.run import Run, alone
 from flows.scoping import scope
-from flows.visits import visit_lists
+from flows.vanishing import judge_absences
 from parsers.readings import Reading
 from parsers.registry import parser_versions
 from parsers.workers import Pending, Readers
@@ -28,13 +30,13 @@ from sources.capture import Candidate, Outcome, Refusal, rfc3339
 from sources.discovery.folder import discover as discover_files
 from sources.discovery.manifest import discover_rows
 from sources.fetching import Settling, fetch_all
-from warehouse.publishing import publish as publish_archive
 from warehouse.resolution.known import last_outcomes
 from warehouse.resolution.resolving import RESOLVER
 from warehouse.staging import (
     Batch,
     Entry,
     batch_id,
+    entry_asked,
     entry_files,
     entry_list,
     entry_read,
@@ -63,19 +65,20 @@ def begin(run: Run) -> None:
 def discover(run: Run, *, at_once: int | None = None) -> Iterator[list[Listed]]:
     """The source's candidates in the order it lists them, in batches of `at_once`, each with its last outcome."""
     candidates: Iterator[Candidate | Refusal]
+    plan = Plan()
     if run.manifest:
         candidates = discover_rows(run.manifest, limit=run.settings.size_limit, source=run.source)
     elif run.inbox:
         candidates = iter(discover_files(run.inbox, source=run.source))
     else:
-        candidates = iter(visit_lists(run))
+        candidates, plan = to_visit(run)
     if not run.is_web:
         candidates = with_recordings(run, candidates)
     while chunk := list(islice(candidates, LOOKED_UP_AT_ONCE)):
         refs = [one.candidate.ref if isinstance(one, Refusal) else one.ref for one in chunk]
         with run.writing() as writer:
             last = last_outcomes(writer.con, run.source, refs)
-        listed = (Listed(one, last.get((ref, 0))) for one, ref in zip(chunk, refs, strict=True))
+        listed = (Listed(one, last.get((ref, 0)), plan.again(ref)) for one, ref in zip(chunk, refs, strict=True))
         while batch := list(islice(listed, at_once or run.settings.batch_size)):
             yield batch
 
@@ -121,7 +124,7 @@ def stage_batch(
     run: Run, number: int, fetched: Fetched, sealed: Sealed | None, readings: Sequence[tuple[Reading, ...]]
 ) -> Batch | None:
     """Leaves the batch where the writer finds it; None when there is nothing to decide."""
-    if not fetched.arrivals and not fetched.files and sealed is None:
+    if not (fetched.arrivals or fetched.files or fetched.visits or sealed):
         return None
     offsets = {kept.ref: kept.offset for kept in sealed.kept} if sealed else {}
     read = iter(with_files(run, number, demanded(run, readings)))
@@ -136,6 +139,7 @@ def stage_batch(
     if sealed:
         entries += [entry_list(one, sealed.path, offsets[one.ref]) for one in fetched.evidence]
     entries += [entry_files(one.page, one.digests) for one in fetched.files]
+    entries += [entry_asked(visit) for visit in fetched.visits]
     raw_file = raw_file_row(sealed) if sealed else None
     name = batch_id(run.run_id, number)
     batch = Batch(name, run.run_id, run.source, run.flow, rfc3339(run.run_at), raw_file, tuple(entries))
@@ -152,17 +156,29 @@ def load(run: Run, fresh: Sequence[Batch] = ()) -> None:
         writer.drain(fresh)
 
 
-def publish(run: Run, counted: Mapping[Outcome, int], fresh: Sequence[Batch] = ()) -> Counts:
+def publish(
+    run: Run,
+    counted: Mapping[Outcome, int],
+    fresh: Sequence[Batch] = (),
+    *,
+    publication: Publication | None = None,
+) -> Counts:
     """Closes the run and publishes the archive; returns its outcomes, all that was listed.
 
-    `counted` are the candidates that read as before and so were never staged; `fresh` as for `load`.
+    `counted` are the candidates that read as before and so were never staged; `fresh` as for `load`; `publication`
+    says whether it is time to publish, always if none is given.
     """
-    with run.writing(then=publish_archive) as writer:
+    publication = publication or Publication(every=0)
+    with run.writing(then=publication.publish) as writer:
         writer.drain(fresh)
         total = writer.counts_of(run.run_id)
         total.update(counted)
         versions = {"parsers": parser_versions(), "resolver": RESOLVER}
-        writer.close_run(run.run_id, run.source, run.flow, run.run_at, total, versions, *left_behind(run))
+        absences = judge_absences(run, writer, lambda run_id: vouch_for_site(run, run_id))
+        left, asked = left_behind(run)
+        left |= {"absences": absences} if absences else {}
+        writer.close_run(run.run_id, run.source, run.flow, run.run_at, total, versions, left, asked)
+        publication.weigh(run.home, writer.con)
     return total
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from flows.courtesy import Tally
 from flows.holdings import conditional
 from flows.last_time import LastTime, last_time
-from flows.left_behind import Notes, begin_notes
+from flows.left_behind import LIST_FAILED, Notes, begin_notes
+from flows.numbering import numbering_changed
 from flows.presence import list_changes
 from flows.run import Run
 from sources.answers import answer_of, put_aside
@@ -84,11 +85,12 @@ def visit_lists(run: Run) -> tuple[Candidate, ...]:
     """
     with run.writing() as writer:
         before = last_time(writer, run.source)
+        numbering = numbering_changed(run, writer)
     with the_web(run) as web:
         lists, found = read_lists(run, before, web)
     preserve_lists(run, tuple(lists.fresh.values()))
     short = _short(before, found)
-    rows, trouble = _rows(run, before, found, short), _trouble(run, found, short)
+    rows, trouble = _rows(run, before, found, short) | numbering, _trouble(run, found, short)
     told = Notes(run.run_id, rows, sorted(before.raised), trouble, asked=lists.tally.rows())
     told.clears = _window(run) is None
     begin_notes(run, told, lists.veil)
@@ -122,6 +124,7 @@ def the_web(run: Run) -> Iterator[Web]:
         contact=run.settings.contact,
         guard=Guard(allowed=run.settings.allowed()),
         now=run.now,
+        sleep=run.sleep,
     )
     try:
         yield web
@@ -171,7 +174,7 @@ def _is_stale(before: LastTime, chain: Chain) -> bool:
 
 def _trouble(run: Run, found: Discovered, short: Mapping[str, str]) -> dict[str, str]:
     """What is odd about the lists, from cause to reason. A cause has no figures, so that it stays the same alarm."""
-    trouble = {f"list incomplete: {found.failure}": found.failure} if found.failure else {}
+    trouble = {f"{LIST_FAILED}{found.failure}": found.failure} if found.failure else {}
     trouble |= {alarm: alarm for alarm in found.alarms}
     trouble |= {f"short list: {address}": reason for address, reason in short.items()}
     source = run.settings.sources()[run.source]

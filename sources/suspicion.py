@@ -13,6 +13,8 @@ from sources.capture import Capture, digest
 LARGEST = 200_000  # bytes; such pages are small, and a large one is not looked through
 SHORT, TERSE = 4_000, 1_500  # characters of visible text: of a page with a telling title, of one with a telling mark
 
+NOT_FOUND, FRONT = "an error page", "the front of the site in place of the page"
+
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·–—_-]\s+|\s*[|_]\s*")
@@ -63,7 +65,7 @@ _TITLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:error )?40[04](?: error)?\W*|(?:404\W+)?(?:page|file|document)?\s?(?:could )?not (?:be )?found\W*|"
             r"404\W*(?:页面|頁面|错误|錯誤)?(?:不存在|未找到)?|(?:页面|頁面|网页|網頁|文件)(?:不存在|未找到|找不到)|"
             r"找不到(?:页面|頁面|网页|網頁)|抱歉，.{0,20}不存在",
-            "an error page",
+            NOT_FOUND,
         ),
     )
 )
@@ -74,6 +76,11 @@ _FRONT = re.compile(r"/(?:index|home|default|main)\.\w{3,5}$|/home$", re.IGNOREC
 def impostor(capture: Capture) -> str | None:
     """Why a page with status 200 cannot be what was asked for; None where nothing speaks against it."""
     return _led_astray(capture) or _by_words(capture)
+
+
+def may_mean_absence(reason: str) -> bool:
+    """Whether an impostor of that reason is what some hosts show for what they have not; a wall or a notice is not."""
+    return reason.startswith(NOT_FOUND) or reason.endswith(FRONT)
 
 
 def fingerprint(capture: Capture, *, numbers: bool) -> str | None:
@@ -99,7 +106,7 @@ def _led_astray(capture: Capture) -> str | None:
         return f"the server sent us to {capture.final_url}, a wall in place of the page"
     front, wanted = (_FRONT.sub("/", path).rstrip("/") for path in (landed.path, asked.path))
     if wanted.count("/") > front.count("/") and not landed.query and _is_front(front, wanted):
-        return f"the server sent us to {capture.final_url}, the front of the site in place of the page"
+        return f"the server sent us to {capture.final_url}, {FRONT}"
     return None
 
 

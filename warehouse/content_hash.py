@@ -16,6 +16,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "release_keys": frozenset({"batch_no"}),
     "captures": frozenset({"batch_no", "raw_path", "raw_offset"}),
     "outcomes": frozenset({"batch_no", "run_id", "observed_at"}),
+    "absences": frozenset({"batch_no", "run_id", "observed_at"}),
 }
 ONLY_PUBLISHED = frozenset({"is_current", "day", "day_basis"})  # columns that warehouse/deriving.py adds
 FETCH = 10_000

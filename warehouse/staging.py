@@ -36,10 +36,11 @@ class Entry:
     `refused`: gave no bytes. `visit`: it shows one address at one time, so an older text may return.
     `kept`: its capture is in the archive already and is only read again. `list`: evidence, such as a page of a
     source's list or an answer that was no document; nothing is decided about it. `files`: its page is as before, and
-    these are the digests that its files have now.
+    these are the digests that its files have now. `asked`: its page was asked for again, and `capture` is the row that
+    says what came of it; nothing is decided about it either.
     """
 
-    kind: Literal["read", "seen", "refused", "list", "files"]
+    kind: Literal["read", "seen", "refused", "list", "files", "asked"]
     ref: str
     name: str
     seen_at: str
@@ -114,6 +115,11 @@ def entry_seen(capture: Capture) -> Entry:
 def entry_files(capture: Capture, files: Mapping[str, Mapping[str, str]]) -> Entry:
     """A capture that is as before, with digests of its files by field and address."""
     return replace(entry_seen(capture), kind="files", kept=True, capture={"files": files})
+
+
+def entry_asked(visit: Mapping[str, Any]) -> Entry:
+    """What came of asking for a page again, as a row of `visits`."""
+    return Entry(kind="asked", ref=visit["ref"], name="", seen_at=visit["asked_at"], kept=True, capture=dict(visit))
 
 
 def entry_refused(refusal: Refusal, run_at: datetime) -> Entry:

@@ -15,6 +15,7 @@ from pydantic_core import to_json
 
 from sources.capture import Outcome
 from warehouse.resolution.deciding import Verdict, decide, decide_files, decide_seen
+from warehouse.resolution.editions import tie
 from warehouse.resolution.edits import describe_edits
 from warehouse.resolution.identity import keys_of
 from warehouse.resolution.known import Known, recall
@@ -67,6 +68,10 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch, *, relating: bool = Tr
         for table, rows in zip(("sketches", "relations"), relate(con, readings), strict=True):
             if rows:
                 decisions.rows[table] = rows
+        tied, differences = tie(con, readings, decisions.rows.get("relations", ()))
+        for table, rows in (("relations", tied), ("edition_differences", differences)):
+            if rows:
+                decisions.rows.setdefault(table, []).extend(rows)
     return decisions
 
 
@@ -75,7 +80,9 @@ def _decide_entry(
 ) -> None:
     if entry.capture and not entry.kept:
         decisions.add("captures", _capture_row(entry.capture))
-    if entry.kind == "list":
+    if entry.kind == "asked":
+        decisions.add("visits", dict(entry.capture or {}))
+    if entry.kind in ("list", "asked"):
         return
     if entry.kind == "refused":
         _settle(decisions, known, batch, entry, 0, Verdict(entry.outcome or "failed", entry.reason, stage="pick-up"))

@@ -1,0 +1,47 @@
+-- Which releases went from where they stood: since when, on what evidence, and did they come back?
+CREATE VIEW vanished AS
+WITH told AS (
+    SELECT *, count(*) FILTER (state = 'returned') OVER (
+        PARTITION BY source, ref ORDER BY batch_no, rowid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS nth
+    FROM kept.absences
+),
+answers AS (
+    SELECT b.run_id, c.source, c.ref, arg_max({
+        'status': c.status, 'captured_at': c.captured_at, 'raw_path': c.raw_path, 'raw_offset': c.raw_offset
+    }, c.batch_no) AS answer
+    FROM kept.captures AS c
+    JOIN kept.batches AS b USING (batch_no)
+    WHERE starts_with(c.ref, 'answer:')
+    GROUP BY b.run_id, c.source, c.ref
+),
+gone AS (
+    SELECT t.source, t.ref, t.nth, arg_max(t.release_id, t.batch_no) AS release_id, arg_max(t.url, t.batch_no) AS url,
+        min(t.observed_at) FILTER (t.state != 'returned') AS first_absent_at,
+        min(t.observed_at) FILTER (t.state = 'vanished') AS confirmed_at,
+        max(t.observed_at) FILTER (t.state = 'returned') AS returned_at,
+        list({
+            'observed_at': t.observed_at, 'reason': t.reason, 'status': a.answer.status,
+            'raw_path': a.answer.raw_path, 'raw_offset': a.answer.raw_offset
+        } ORDER BY t.batch_no) FILTER (t.state != 'returned') AS evidence
+    FROM told AS t
+    LEFT JOIN answers AS a ON a.run_id = t.run_id AND a.source = t.source AND a.ref = 'answer:' || t.ref
+    GROUP BY t.source, t.ref, t.nth
+    HAVING confirmed_at IS NOT NULL
+),
+seen AS (
+    SELECT source, ref, asked_at AS at FROM kept.visits WHERE answer IN ('same', 'changed')
+    UNION ALL
+    SELECT source, ref, captured_at FROM kept.captures
+)
+SELECT g.release_id, r.publisher, g.url, r.title,
+    (SELECT max(s.at) FROM seen AS s WHERE s.source = g.source AND s.ref = g.ref AND s.at <= g.first_absent_at)
+        AS last_seen_at, -- when the page was last seen to stand there
+    g.first_absent_at, -- when it was first found to be gone
+    g.confirmed_at, -- when the third absence confirmed that, 48 hours later or more
+    g.returned_at, -- when it stood there again; null while it is gone
+    g.evidence, -- each absence: when, what the server said, and where its answer lies below raw/
+    g.source, g.ref
+FROM gone AS g
+JOIN releases AS r USING (release_id)
+ORDER BY g.confirmed_at DESC, g.url;

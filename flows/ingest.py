@@ -69,6 +69,7 @@ def opened(order: Order) -> Run:
         since=_day(order.get("since")),
         until=_day(order.get("until")),
         revisit=bool(order.get("revisit")),
+        budget=order.get("budget"),
         run_id=order.get("run_id"),
     )
 

@@ -18,6 +18,7 @@ from sources.recordings.records import Broken, Seen
 from sources.recordings.unpacking import Place
 
 FORMAT = 1
+EMPTY_BODY = "empty body: no document came"
 HELD = frozenset({"response", "resource", "conversion", "revisit"})  # records that show something
 MOST_BEHIND = 50_000_000  # bytes; records that lie further inside a packed member are taken as they come
 
@@ -59,15 +60,11 @@ def index_of(sha256: str, facts_sha256: str, found: Iterable[Seen | Broken]) -> 
     records: list[Seen] = []
     broken: list[Broken] = []
     beside: Counter[str] = Counter()
-    cut_off: set[Place] = set()
     for one in found:
         if isinstance(one, Broken):
-            if one.place not in cut_off:
-                broken.append(one)
+            broken.append(one)
         elif one.kind in HELD:
             records.append(one)
-            if one.lacks:
-                cut_off.add(one.place)
         else:
             beside[one.kind or "record without type"] += 1
     return Index(sha256, facts_sha256, tuple(records), tuple(broken), beside)
@@ -125,11 +122,8 @@ def _candidate(container: Candidate, one: Seen, shown: Seen, known: bool) -> Can
 
 def _refused(one: Seen, shown: Seen | None, reads: Reads) -> tuple[Outcome, str] | None:
     """Why a record is no release to be read, from its heads alone."""
-    if one.lacks:
-        return (
-            "quarantined",
-            f"cut off: the file ends {one.lacks:,} bytes before this record does; put the whole in its place",
-        )
+    if one.fault:
+        return "quarantined", f"damaged or cut off: {one.fault}; put the whole file in its place"
     address = address_of(one.url)
     if address is None:
         return "skipped", f"a note of the crawler ({one.url[:100]})"
@@ -139,6 +133,8 @@ def _refused(one: Seen, shown: Seen | None, reads: Reads) -> tuple[Outcome, str]
         return "skipped", "revisit of a record that this file does not have; drop the file that has it, too"
     if shown.status not in ("", "200", "203"):
         return "skipped", f"status {shown.status[:3]}: no document came"
+    if not shown.size:
+        return "skipped", EMPTY_BODY
     kind = media_type_of(shown)[0]
     return None if reads(kind) else ("skipped", f"{kind[:80]} is no document that is read")
 
@@ -166,7 +162,7 @@ class _Originals:
         self._by_digest: dict[str, Seen] = {}
         self._by_address: dict[str, list[Seen]] = {}
         for one in records:
-            if one.kind == "revisit" or one.lacks:
+            if one.kind == "revisit" or one.fault:
                 continue
             self._by_id.setdefault(one.id, one)
             self._by_digest.setdefault(one.payload_digest, one)
@@ -197,12 +193,12 @@ def recorded_at(written: str) -> datetime | None:
 def _row(one: Seen) -> list[Any]:
     return [
         *(one.number, *one.place, one.kind, one.url, one.date, one.status, one.media_type),
-        *(one.payload_digest, one.id, one.refers_to, one.lacks),
+        *(one.payload_digest, one.id, one.refers_to, one.size, one.fault),
     ]
 
 
 def _from_row(row: list[Any]) -> Seen:
-    number, offset, behind, *rest, refers_to, lacks = row
+    number, offset, behind, *rest, refers_to, size, fault = row
     kind, url, date, status, media_type, payload_digest, own_id = rest
     heads = (kind, url, date, status, media_type, payload_digest, own_id)
-    return Seen(number, Place(offset, behind), *heads, refers_to=tuple(refers_to), lacks=lacks)
+    return Seen(number, Place(offset, behind), *heads, refers_to=tuple(refers_to), size=size, fault=fault)

@@ -11,7 +11,7 @@ from sources.capture import Candidate, Capture, Recorded, Refusal, digest, facts
 from sources.files import Unread
 from sources.media_types import UNKNOWN, by_name, split_media_type
 from sources.recordings.contents import Content, content_at
-from sources.recordings.index import recorded_at
+from sources.recordings.index import EMPTY_BODY, recorded_at
 from sources.recordings.unpacking import Unpacked, bound_of
 
 Open = Callable[[Candidate], BufferedReader | Unread]
@@ -41,7 +41,7 @@ class Recordings:
         if isinstance(found, Unread):
             return Refusal(candidate, found.outcome, found.reason)
         if not found.body:
-            return Refusal(candidate, "skipped", "empty body: no document came")
+            return Refusal(candidate, "skipped", EMPTY_BODY)
         return _capture(candidate, record, found, self._now)
 
     def close(self) -> None:
@@ -93,7 +93,7 @@ def _capture(candidate: Candidate, record: Recorded, found: Content, now: dateti
         body=found.body,
         payload_sha256=content if found.payload is found.body else digest(found.payload),
         content_sha256=content,
-        facts_sha256=facts_digest(stated),
+        facts_sha256=facts_digest(stated, found.fault),
         stated=stated,
         charset=charset,
         url=record.url or None,

@@ -29,8 +29,8 @@ _LONGEST_FIELD = 4_000  # characters that are kept of one
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One record as its heads tell of it. `kind` is its WARC-Type, `status` and `media_type` are those of HTTP where
-    it has them; `refers_to` is id, address and date of the record that a revisit speaks of; `lacks` counts the bytes
-    by which the file ends too early."""
+    it has them; `refers_to` is id, address and date of the record that a revisit speaks of; `size`
+    counts the bytes of its body as sent; `fault` is why it could not be read to its end."""
 
     number: int
     place: Place
@@ -42,7 +42,8 @@ class Seen:
     payload_digest: str
     id: str
     refers_to: tuple[str, str, str] = ("", "", "")
-    lacks: int = 0
+    size: int = 0
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,13 @@ def _stretch(stream: Unpacked, before: int) -> Iterator[Seen | Broken]:
             if walk.err_count > overlooked:
                 yield Broken(place, _OVERLOOKED)
                 overlooked = walk.err_count
-            lacks = _pass_over(record)
+            size, lacks = _pass_over(record)
             place = stream.place(walk.get_record_offset())  # which reads on to the end of the record
-            yield _seen(record, number, place, lacks)
             if lacks:
                 stream.fault = stream.fault or f"the file ends {lacks:,} bytes before its record does"
-                break
+            yield _seen(record, number, place, size, stream.fault if lacks else "")
+            if lacks:
+                return
         if walk.err_count > overlooked:
             stream.fault = stream.fault or _OVERLOOKED
     except FAULTS as error:
@@ -94,14 +96,15 @@ def _stretch(stream: Unpacked, before: int) -> Iterator[Seen | Broken]:
         yield Broken(place, stream.fault)
 
 
-def _pass_over(record: Any) -> int:
-    """Reads to the end of the record; how many bytes are missing there."""
-    while record.raw_stream.read(_WINDOW):
-        pass
-    return int(getattr(record.raw_stream, "limit", 0) or 0)
+def _pass_over(record: Any) -> tuple[int, int]:
+    """Reads to the end of the record; how many bytes its body has, and how many are missing there."""
+    size = 0
+    while read := len(record.raw_stream.read(_WINDOW)):
+        size += read
+    return size, int(getattr(record.raw_stream, "limit", 0) or 0)
 
 
-def _seen(record: Any, number: int, place: Place, lacks: int) -> Seen:
+def _seen(record: Any, number: int, place: Place, size: int, fault: str) -> Seen:
     def field(name: str) -> str:
         return (record.rec_headers.get_header(name) or "")[:_LONGEST_FIELD]
 
@@ -120,7 +123,8 @@ def _seen(record: Any, number: int, place: Place, lacks: int) -> Seen:
         payload_digest=field("WARC-Payload-Digest"),
         id=field("WARC-Record-ID"),
         refers_to=(own_id, target.strip("<>"), date),
-        lacks=lacks,
+        size=size,
+        fault=fault,
     )
 
 

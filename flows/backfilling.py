@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flows.filling import Filled, Watch, fill
+from flows.filling import Filled, fill
+from flows.filling_progress import Watch
 from flows.lanes import side_by_side
 from flows.run import Run, open_run
 from flows.settings import Settings, clock
@@ -61,7 +62,7 @@ def opened(settings: Settings, order: Order) -> Run:
     :raises ConfigError: for a source nobody configured.
     """
     days = [*order.asked.named, *((order.asked.range,) if order.asked.range else ())]
-    since, until = min(one.start for one in days), max(one.end for one in days)
+    since, until = min((one.start for one in days), default=None), max((one.end for one in days), default=None)
     return open_run(settings, order.source, flow="backfill", now=clock, since=since, until=until)
 
 

@@ -8,17 +8,18 @@ the vault, and what was sealed is read from there.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
 
 from flows import steps
 from flows.arrivals import Counts, Fetched, Listed
 from flows.courtesy import Tally
+from flows.filling_progress import Watch
 from flows.garbage import collecting_seldom
 from flows.last_time import last_time
 from flows.left_behind import Notes, begin_notes, note_asked
+from flows.numbering import numbering_changed
 from flows.picking import SILENT
 from flows.run import Run, alone
 from flows.scoping import scope
@@ -26,17 +27,18 @@ from flows.standing import how_it_stands
 from flows.visits import Lists, keep_evidence, the_web
 from flows.window_lists import Named, WindowLists, had_by_the_dead, in_order
 from flows.windows import Asked, Planned, Told, to_do, write_plan, write_states
-from parsers.urls import address_day
+from parsers import urls as urls_of
 from parsers.workers import Pending, Readers
 from sources.capture import Candidate, Refusal
 from sources.config import Source
 from sources.redaction import redaction
 from warehouse.publishing import publish as publish_archive
-from warehouse.resolution.known import last_outcomes
+from warehouse.resolution.known import Row, last_outcomes
 from warehouse.staging import Batch
 from warehouse.vault.sealing import Sealed
 
-SEALED_TOGETHER = 50  # pages; no more are asked for twice after a kill
+SEALED_TOGETHER = 80  # pages; no more are asked for twice after a kill
+LOOKED_UP_AT_ONCE = 50 * SEALED_TOGETHER
 ITEMS = 500  # that a group is to have about
 GROUP_SECONDS = 300.0  # that its requests may take at the source's pace: so often it is said how windows stand
 MOST_WINDOWS = 50  # of a group
@@ -45,19 +47,6 @@ GROUPS_AT_MOST = 9_000  # the numbers of a run's files go no further; what is le
 PUBLISH_EVERY = 600.0  # seconds; what was filled can be queried from then on
 LOADED_TOGETHER = 20  # portions of a large window
 GIVES_UP_AFTER = 3  # windows in a row whose lists could not be asked for
-
-
-class Watch(Protocol):
-    """Is told how far it has come."""
-
-    def begun(self, windows: int) -> None:
-        """So many windows are to be done."""
-
-    def listed(self, items: int) -> None:
-        """So many more items are named by lists and come next."""
-
-    def done(self, windows: int, items: int) -> None:
-        """So many more of them are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +93,27 @@ def fill(run: Run, asked: Asked, watch: Watch) -> Filled:
             plan = to_do(run, writer, asked)
             before = last_time(writer, run.source)
             had = had_by_the_dead(run, writer, plan)
-            write_plan(run, writer, plan)
+            write_plan(run, writer, plan, numbering_changed(run, writer))
         watch.begun(len(plan))
         begin_notes(run, Notes(run.run_id, clears=False), veil)
         with the_web(run) as web:
             lists = WindowLists(Lists(run, before, web, source, veil), had)
             filling = _Filling(run, source, lists, readers, watch)
-            stopped = _all(filling, plan, asked)
+            stopped = _linked(filling, asked.linked) or _all(filling, plan, asked)
         counts = steps.publish(run, filling.counted)
     return Filled(run, counts, tuple(filling.told), len(plan) - len(filling.told), stopped)
+
+
+def _linked(filling: _Filling, urls: Sequence[str]) -> str | None:
+    """Pages that releases link to, which no list has to name; the reason when their host was given up."""
+    found = ((urls_of.canonical(url), url) for url in urls)
+    pages = {
+        ref: Candidate(filling.run.source, ref, url, place, url=url) for place, (ref, url) in enumerate(found) if ref
+    }
+    filling.met.update(pages)
+    filling.watch.listed(len(pages))
+    _pick_up(filling, 0, list(pages.values()), placed=frozenset(pages))
+    return filling.silent
 
 
 def _all(filling: _Filling, plan: Sequence[Planned], asked: Asked) -> str | None:
@@ -150,7 +151,7 @@ def _group(filling: _Filling, number: int, group: Sequence[Named]) -> int:
     fresh = {one.ref: one for named in group for one in named.candidates if one.ref not in filling.met}
     filling.met.update(fresh)
     filling.watch.listed(len(fresh))
-    _pick_up(filling, number, list(fresh.values()))
+    _pick_up(filling, number, list(fresh.values()), placed={ref for ref, one in fresh.items() if _is_placed(one)})
     refs = [one.ref for named in group for one in named.candidates]
     with run.writing() as writer:
         writer.drain(filling.staged)
@@ -176,10 +177,12 @@ def _keep_lists(filling: _Filling, number: int) -> None:
         keep_evidence(run, steps.batch_number(number, 0), captures)
 
 
-def _pick_up(filling: _Filling, number: int, candidates: Sequence[Candidate]) -> None:
-    """Fetches and preserves pages in small portions and stages them: while one is read, the next is fetched."""
+def _pick_up(filling: _Filling, number: int, candidates: Sequence[Candidate], *, placed: Set[str]) -> None:
+    """Fetches and preserves pages in small portions and stages them: while one is read, the next is fetched.
+
+    :param placed: refs of those whose day of release is known to be wanted.
+    """
     run, readers = filling.run, filling.readers
-    placed = {one.ref for one in candidates if _is_placed(one)}
     stage_earlier: Callable[[], Batch | None] | None = None
     for part, fetched in enumerate(_fetched(filling, candidates), 1):
         scoped = scope(run, fetched, readers, placed=placed)
@@ -197,11 +200,13 @@ def _pick_up(filling: _Filling, number: int, candidates: Sequence[Candidate]) ->
 
 def _fetched(filling: _Filling, candidates: Sequence[Candidate]) -> Iterator[Fetched]:
     """What came for the candidates, portion after portion, until their host is given up."""
-    run = filling.run
+    run, last = filling.run, dict[tuple[str, int], Row]()
     for start in range(0, len(candidates), SEALED_TOGETHER):
         some = candidates[start : start + SEALED_TOGETHER]
-        with run.writing() as writer:
-            last = last_outcomes(writer.con, run.source, [one.ref for one in some])
+        if start % LOOKED_UP_AT_ONCE == 0:
+            refs = [one.ref for one in candidates[start : start + LOOKED_UP_AT_ONCE]]
+            with run.writing() as writer:
+                last = last_outcomes(writer.con, run.source, refs)
         listed = [Listed(one, last.get((one.ref, 0))) for one in some]
         for fetched in steps.fetch(run, listed, in_flight=filling.in_flight):
             yield fetched
@@ -234,4 +239,4 @@ def _publish_now_and_then(filling: _Filling) -> None:
 
 def _is_placed(one: Candidate) -> bool:
     """Whether its list, or its address, says on which day it was released."""
-    return one.hints.published_on is not None or (one.url is not None and address_day(one.url) is not None)
+    return one.hints.published_on is not None or (one.url is not None and urls_of.address_day(one.url) is not None)

@@ -8,14 +8,28 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Protocol
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from flows.console import err
-from flows.filling import Watch
 
 LINE_EVERY_SECONDS = 5.0
 ENOUGH_WINDOWS, ENOUGH_ITEMS = 3, 50  # done, before anything is foretold from them
+
+
+class Watch(Protocol):
+    """Is told how far it has come."""
+
+    def begun(self, windows: int) -> None:
+        """So many windows are to be done."""
+
+    def listed(self, items: int) -> None:
+        """So many more items are named by lists and come next."""
+
+    def done(self, windows: int, items: int) -> None:
+        """So many more of them are done."""
+
 
 Show = Callable[["Course"], None]
 

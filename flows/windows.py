@@ -24,13 +24,14 @@ TO_BE_DONE = frozenset({None, "planned", "partial", "failed"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a backfill is to do: a range of days, or certain windows of its own such as holes.
+    """What a backfill is to do: a range of days, or holes by name: windows, and pages that others link to.
 
     `again` does also what is done; a gap is asked for again only by name.
     """
 
     range: Window | None = None
     named: tuple[Window, ...] = ()
+    linked: tuple[str, ...] = ()
     oldest_first: bool = False
     again: bool = False
 
@@ -72,11 +73,11 @@ def to_do(run: Run, writer: Writer, asked: Asked) -> list[Planned]:
     return chosen
 
 
-def write_plan(run: Run, writer: Writer, plan: Iterable[Planned]) -> None:
-    """Writes down those that are planned for the first time, or anew."""
+def write_plan(run: Run, writer: Writer, plan: Iterable[Planned], others: Mapping[str, list[Row]]) -> None:
+    """Writes down those that are planned for the first time, or anew, and what else is new about the source."""
     fresh = [Told(one.window, "planned") for one in plan if one.waits_since is None]
-    if fresh:
-        write_states(run, writer, "plan", fresh)
+    if fresh or others:
+        write_states(run, writer, "plan", fresh, others)
 
 
 def write_states(

@@ -17,7 +17,7 @@ from sources import toml
 from sources.capture import Rendition
 from sources.discovery.templates import OF_DAY, OF_PAGES, OF_RANGE, fill, placeholders
 from sources.errors import ConfigError
-from sources.tables import Expects, Items, KeyFault, Pages, Strings, Written, check_paths, check_selectors
+from sources.tables import Expects, Items, KeyFault, Numbering, Pages, Strings, Written, check_paths, check_selectors
 
 CATALOG = Path(__file__).parent / "catalog"
 """The sources shipped with the project."""
@@ -85,6 +85,7 @@ class Source(BaseModel):
     items: Items | None = None
     pages: Pages = Pages()
     expects: Expects = Expects()
+    numbering: Numbering | None = None
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -233,7 +234,7 @@ def _complaint(error: dict[str, Any], text: str) -> tuple[int, str]:
     return _line_of(text, loc), what
 
 
-_TABLES: dict[str, type[BaseModel]] = {"items": Items, "pages": Pages, "expects": Expects}
+_TABLES: dict[str, type[BaseModel]] = {"items": Items, "pages": Pages, "expects": Expects, "numbering": Numbering}
 
 
 def _line_of(text: str, loc: tuple[str, ...]) -> int:

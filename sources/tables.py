@@ -92,6 +92,28 @@ class Expects(_Table):
         return self.items_per_day or (self.items_per_week / 7 if self.items_per_week else None)
 
 
+class Numbering(_Table):
+    """Says that a publisher leaves out no number, so that a hole in them is a release that we lack.
+
+    `pattern` is a regular expression (RE2) with two groups, the series (`()` where there is one alone) and the number
+    in it, looked for in the publisher's own number, else in the address. `why` is how we know; without good reason
+    the table does not belong into a file: most numbers skip, or are given to what is never released.
+    """
+
+    pattern: Written
+    why: Written
+
+    @model_validator(mode="after")
+    def has_two_groups(self) -> Self:
+        try:
+            groups = re.compile(self.pattern).groups
+        except re.error as error:
+            raise KeyFault("numbering.pattern", f"{self.pattern!r} is no regular expression ({error})") from None
+        if groups != 2:
+            raise KeyFault("numbering.pattern", f"{self.pattern!r} has {groups} groups; it needs series and number")
+        return self
+
+
 def place(written: str) -> tuple[str, str | None]:
     """Selector and attribute of a place in HTML; an empty selector is the item itself."""
     match = _PLACE.fullmatch(written)

@@ -1,4 +1,4 @@
-"""`backfill`: the past of sources, window by window."""
+"""`backfill`, `gaps`: the past of sources, window by window, and what of it is not here."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,7 +11,9 @@ from flows import orchestrator
 from flows.backfilling import Backfilled, Order, backfill_all, range_of, summary, trouble_of
 from flows.commands.running import tell
 from flows.console import err, out, printable, table, write_json
+from flows.enabling import enabled
 from flows.filling_progress import courses
+from flows.holes import gaps_of, orders_for
 from flows.progress import progress
 from flows.run import open_run
 from flows.settings import Settings, clock
@@ -30,15 +32,23 @@ GAPS_SHOWN = 10
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
     app.command()(backfill)
+    app.command()(gaps)
 
 
 def backfill(
     context: typer.Context,
-    sources: Annotated[list[str], typer.Argument(help="The sources to fill, several at once.")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(help="The sources to fill, several at once; with --gaps, else all enabled."),
+    ] = None,
     since: Day = None,
     until: Day = None,
     oldest_first: Annotated[
         bool, typer.Option("--oldest-first/--newest-first", help="In which order windows are done.")
+    ] = False,
+    gaps_only: Annotated[
+        bool,
+        typer.Option("--gaps", help="Fill what `communique gaps` names; with days, only what lies there."),
     ] = False,
     again: Annotated[bool, typer.Option("--again", help="Do windows that are done once more.")] = False,
     inbox: Annotated[Path | None, typer.Option(help="Read this folder in place of the source's own.")] = None,
@@ -47,22 +57,52 @@ def backfill(
 ) -> None:
     """Take the releases of a range of days: `--since` is included, `--until` is not."""
     settings: Settings = context.obj
-    if unknown := [name for name in sources if name not in settings.sources()]:
+    names = list(dict.fromkeys(sources or (enabled(settings) if gaps_only else ())))
+    if unknown := [name for name in names if name not in settings.sources()]:
         raise ConfigError(f"no source {unknown[0]!r}; `communique sources list` shows them")
-    folders = [name for name in sources if settings.sources()[name].kind == "folder"]
-    if inbox and (len(sources) > 1 or not folders):
+    if not names:
+        raise ConfigError("name the sources to fill, or give --gaps; `communique sources list` shows them")
+    folders = [name for name in names if settings.sources()[name].kind == "folder"]
+    if inbox and (len(names) > 1 or not folders):
         raise ConfigError("--inbox is for one folder source alone")
-    days = range_of(_day(since), _day(until))
-    for name in folders:
-        _folder(settings, name, days.start, days.end, inbox, as_json)
-    asked = Asked(days, oldest_first=oldest_first, again=again)
-    orders = [Order(name, asked) for name in dict.fromkeys(sources) if name not in folders]
-    if orders and direct:
+    on_the_web = [name for name in names if name not in folders]
+    days = None if gaps_only and since is None and until is None else range_of(_day(since), _day(until))
+    if gaps_only:
+        orders = orders_for(settings, on_the_web, days, oldest_first=oldest_first)
+    else:
+        assert days is not None
+        for name in folders:
+            _folder(settings, name, days.start, days.end, inbox, as_json)
+        orders = [Order(name, Asked(days, oldest_first=oldest_first, again=again)) for name in on_the_web]
+    if direct or gaps_only:
         with courses() as watch:
             made = backfill_all(settings, orders, watch)
         _tell(summary(made), made, as_json)
     elif orders:
         _by_prefect(settings, orders, as_json)
+
+
+def gaps(
+    context: typer.Context,
+    source: Annotated[str | None, typer.Argument(help="Of this source; else of all.")] = None,
+    as_json: Json = False,
+) -> None:
+    """What the archive lacks, and how we know: days, linked pages, dead lists, numbers. `backfill --gaps` fills it."""
+    settings: Settings = context.obj
+    found = gaps_of(settings, source)
+    if as_json:
+        write_json(found)
+        return
+    if not found:
+        out.print("no gaps are known")
+        return
+    shown = table("", ("source", "kind", "since", "until", "what", "reason"))
+    shown.columns[-1].no_wrap = False
+    for row in found:
+        days = (row["since"] or "", row["until"] or "")
+        shown.add_row(row["source"], row["kind"], *days, printable(row["url"] or ""), printable(row["reason"]))
+    out.print(shown)
+    out.print("\n`communique backfill --gaps --direct` asks for them")
 
 
 def _folder(settings: Settings, name: str, since: date, until: date, inbox: Path | None, as_json: bool) -> None:
@@ -102,6 +142,9 @@ def _tell(told: dict[str, Any], made: Sequence[Backfilled], as_json: bool) -> No
 def _draw(told: dict[str, Any], as_json: bool) -> None:
     if as_json:
         write_json({name: told[name] for name in ("run_id", "outcomes", "sources")})
+        return
+    if not told["sources"]:
+        out.print("nothing to fill")
         return
     states = tuple(told["sources"][0]["windows"])
     shown = table("windows", ("source", *states))

@@ -13,6 +13,11 @@ from sources.discovery.window import Window
 _DAY = frozenset({"dd", "d"})
 
 
+def is_read_at_once(source: Source) -> bool:
+    """Whether a part of its lists costs as much as all of them."""
+    return source.kind != "calendar" and not (source.kind == "api" and _asks_by_days(source))
+
+
 def divided(source: Source, whole: Window, *, today: date) -> tuple[Window, ...]:
     """The windows of a source, the newest first; none begins after today.
 
@@ -21,13 +26,15 @@ def divided(source: Source, whole: Window, *, today: date) -> tuple[Window, ...]
     if whole.start > today:
         return ()
     days = Window(whole.start, min(whole.end, today + timedelta(days=1)))
-    names = [frozenset(placeholders(url)) for url in source.urls]
-    if source.kind == "calendar" and all(one & _DAY for one in names):
+    if is_read_at_once(source):
+        return (days,)
+    if source.kind == "calendar" and all(_DAY.intersection(placeholders(url)) for url in source.urls):
         return tuple(Window(day, day + timedelta(days=1)) for day in days.days())
-    by_days = all(any(name.startswith("since") for name in one) for one in names)
-    if source.kind == "calendar" or (source.kind == "api" and by_days):
-        return tuple(_within(days, month) for month in days.months())
-    return (days,)
+    return tuple(_within(days, month) for month in days.months())
+
+
+def _asks_by_days(source: Source) -> bool:
+    return all(any(name.startswith("since") for name in placeholders(url)) for url in source.urls)
 
 
 def _within(days: Window, month: date) -> Window:

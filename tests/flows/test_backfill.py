@@ -1,46 +1,18 @@
 """A backfill over real HTTP on this machine: windows with a state each, kills, gaps, a network that is cut."""
 
-import json
-from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from flows.backfilling import Order, backfill_all
-from flows.filling_progress import courses
-from flows.windows import Asked
-from sources.discovery.window import Window
-from tests.desk import Desk, WarmReaders
-from tests.launching import Ended, Launcher
-from tests.press_site import PressSite, configure, page, rebuilt, settings_of, told_of
+from flows.filling_progress import Course, duration
+from tests.desk import Desk
+from tests.gazette import FIRST, GAZETTE, ITEMS, Gazette, answer, backfill, list_of, of_days, on, order, states
+from tests.launching import Launcher
+from tests.press_site import configure, rebuilt, settings_of
 from tests.sources.hostile_server import says, whole
 
-GAZETTE = "gazette"
-FIRST = date(2025, 3, 1)
-ITEMS = '[items]\neach = "li"\nlink = "a@href"\ntitle = "a"\n'
-HTML = "Content-Type: text/html; charset=utf-8"
-
-
-class Gazette(PressSite):
-    """A site with a list for each day, and releases that differ from each other."""
-
-    def issue_on(self, day: date, *names: str) -> None:
-        for name in names:
-            self.put(f"{day:%Y%m%d}/{name}.html", page(f"Notice about {name}", told_of(name), day.isoformat()))
-        items = "".join(f'<li><a href="/{day:%Y%m%d}/{name}.html">Notice about {name}</a></li>' for name in names)
-        listed = f"<!DOCTYPE html><html><body><h1>Notices of {day}</h1><ul>{items}</ul></body></html>"
-        self.put(f"days/{day:%Y/%m%d}.html", listed.encode())
-
-    def issue_daily(self, count: int, each: int) -> None:
-        for number in range(count):
-            day = FIRST + timedelta(days=number)
-            self.issue_on(day, *(f"matter-{number}-{one}" for one in range(each)))
-
-    def requests(self) -> Counter[str]:
-        """How often each path was asked for."""
-        return Counter(hit.path for hit in self.server.hits)
+KILLED, FAILED = -9, 1
 
 
 @pytest.fixture
@@ -50,57 +22,183 @@ def site() -> Iterator[Gazette]:
     made.server.close()
 
 
-def of_days(desk: Desk, site: PressSite, name: str = GAZETTE, more: str = ITEMS, **keys: Any) -> None:
-    urls = [site.server.url("/days/{yyyy}/{mm}{dd}.html")]
-    configure(desk, site, name=name, more=more, **({"kind": "calendar", "urls": urls} | keys))
-
-
-def fill(desk: Desk, launcher: Launcher, *more: str, days: int = 10, source: str = GAZETTE) -> Ended:
-    """`communique backfill --direct` over so many days."""
-    return launcher.run(desk, *order(days, source), *more, env=settings_of(desk))
-
-
-def order(days: int, source: str = GAZETTE) -> tuple[str, ...]:
-    until = FIRST + timedelta(days=days)
-    return ("backfill", source, "--since", str(FIRST), "--until", str(until), "--direct", "--json")
-
-
-def told(ended: Ended) -> dict[str, Any]:
-    assert ended.code == 0, ended.err
-    answer: dict[str, Any] = json.loads(ended.out)
-    return answer
-
-
-def states(desk: Desk) -> dict[str, int]:
-    found = desk.rows("SELECT state, count(*)::INT AS n FROM windows GROUP BY state")
-    return {row["state"]: row["n"] for row in found}
+def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.01)
 
 
 def test_each_day_is_a_window_of_its_own(desk: Desk, site: Gazette, launcher: Launcher) -> None:
-    site.issue_daily(10, 2)
+    site.issue_daily(8, 2)
     of_days(desk, site)
 
-    made = told(fill(desk, launcher))
+    made = answer(backfill(desk, launcher, 8))
 
-    assert made["outcomes"]["new"] == 20
-    assert made["sources"][0]["windows"] == {"done": 10, "partial": 0, "gap": 0, "failed": 0, "left": 0}
-    assert states(desk) == {"done": 10}
+    assert made["outcomes"]["new"] == 16
+    assert made["sources"][0]["windows"] == {"done": 8, "partial": 0, "gap": 0, "failed": 0, "left": 0}
+    assert desk.rows("SELECT listed, held, failed FROM windows LIMIT 1") == [{"listed": 2, "held": 2, "failed": 0}]
+    assert site.lists_asked()[0] == f"{on(7):%Y%m%d}"
     assert desk.wrong() == []
-    assert rebuilt(desk) == desk.content_hash()
-    assert states(desk) == {"done": 10}
+    before = desk.content_hash()
+    assert rebuilt(desk) == before
+    assert states(desk) == {"done": 8}
 
 
 def test_what_is_done_is_not_asked_for_again(desk: Desk, site: Gazette, launcher: Launcher) -> None:
-    site.issue_daily(12, 1)
+    site.issue_daily(6, 1)
     of_days(desk, site)
-    fill(desk, launcher, days=8)
+    backfill(desk, launcher, 4)
     site.server.hits.clear()
 
-    made = told(fill(desk, launcher, days=12))
+    assert answer(backfill(desk, launcher, 6, "--oldest-first"))["outcomes"]["new"] == 2
+    assert site.lists_asked() == [f"{on(4):%Y%m%d}", f"{on(5):%Y%m%d}"]
 
-    assert made["outcomes"]["new"] == 4
-    asked = {path for path in site.requests() if path.startswith("/days/")}
-    assert asked == {f"/days/{FIRST + timedelta(days=number):%Y/%m%d}.html" for number in range(8, 12)}
     site.server.hits.clear()
-    told(fill(desk, launcher, "--again", days=12))
-    assert sum(path.startswith("/days/") for path in site.requests()) == 12
+    assert answer(backfill(desk, launcher, 6, "--again"))["outcomes"]["unchanged"] == 6
+    assert len(site.lists_asked()) == 6
+
+
+def test_killed_and_taken_up_again(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+    site.issue_daily(8, 6)
+    of_days(desk, site)
+    hangs = "/" + f"{on(3):%Y%m%d}/5.html"
+    answered = site.server.behaviours[hangs[1:]]
+    site.say(hangs[1:], lambda wire, hit: wire.stay())
+    running = launcher.start(desk, *order(8), env=settings_of(desk))
+    until(lambda: bool(site.server.asked(hangs)))
+    running.kill()
+    assert running.wait().code == KILLED
+    site.say(hangs[1:], answered)
+
+    made = answer(backfill(desk, launcher, 8))
+
+    assert states(desk) == {"done": 8}
+    assert desk.rows("SELECT count(*)::INT AS n FROM releases") == [{"n": 48}]
+    assert made["outcomes"]["failed"] == 0
+    twice = [path for path, n in site.requests().items() if n > 1 and path != hangs]
+    assert len(twice) <= 80, "at most a portion that was not sealed"
+    assert not [path for path in twice if path.startswith("/days/")], "lists lay in the vault"
+    assert desk.wrong() == []
+
+
+def test_a_list_that_is_gone_is_a_gap_and_not_done(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+    site.issue_daily(5, 1)
+    del site.server.behaviours[list_of(on(2))[1:]]
+    of_days(desk, site)
+
+    made = answer(backfill(desk, launcher, 5))
+
+    (gap,) = made["sources"][0]["gaps"]
+    assert (gap["since"], gap["until"]) == (str(on(2)), str(on(3)))
+    assert "404" in gap["reason"]
+    assert states(desk) == {"done": 4, "gap": 1}
+    site.server.hits.clear()
+    backfill(desk, launcher, 5)
+    assert site.lists_asked() == [], "running again would not bring it back"
+
+
+def test_a_feed_reaches_back_as_far_as_it_does(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+    site.issue("one", day="2026-01-20")
+    site.issue("two", day="2026-01-28")
+    configure(desk, site)
+
+    ended = launcher.run(
+        desk, "backfill", "harbour", "--since", "2026-01-01", "--until", "2026-01-30", "--direct", "--json",
+        env=settings_of(desk),
+    )  # fmt: skip
+
+    made = answer(ended)
+    assert made["outcomes"]["new"] == 2
+    (gap,) = made["sources"][0]["gaps"]
+    assert (gap["since"], gap["until"]) == ("2026-01-01", "2026-01-20")
+
+
+def test_an_item_that_cannot_be_had_leaves_its_window_partial(
+    desk: Desk, site: Gazette, launcher: Launcher
+) -> None:
+    site.issue_daily(3, 2)
+    page_there = site.server.behaviours.pop(f"{on(1):%Y%m%d}/1.html")
+    of_days(desk, site)
+
+    backfill(desk, launcher, 3)
+
+    (partial,) = desk.rows("SELECT since, listed, held, failed, reason FROM windows WHERE state = 'partial'")
+    assert (partial["since"], partial["listed"], partial["held"], partial["failed"]) == (str(on(1)), 2, 1, 1)
+    assert "404" in partial["reason"]
+    site.say(f"{on(1):%Y%m%d}/1.html", page_there)
+    backfill(desk, launcher, 3)
+    assert states(desk) == {"done": 3}
+
+
+def test_a_cut_network_leaves_windows_to_be_done(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+    site.issue_daily(9, 1)
+    of_days(desk, site)
+    for number in range(4):
+        site.say(list_of(on(number))[1:], says(whole(b"", status="500 Broken"), close=False))
+
+    ended = backfill(desk, launcher, 9)
+
+    assert ended.code == FAILED
+    assert "could not be asked for" in ended.err
+    assert "run it again" in ended.err
+    assert states(desk)["done"] == 5
+    assert states(desk)["failed"] >= 3
+    site.issue_daily(9, 1)
+    assert answer(backfill(desk, launcher, 9))["outcomes"]["new"] == 4
+    assert states(desk) == {"done": 9}
+
+
+def test_several_sources_at_once(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+    other = Gazette(host="127.0.0.2")
+    try:
+        site.issue_daily(4, 1)
+        other.issue_daily(4, 1)
+        of_days(desk, site)
+        of_days(desk, other, "herald", publisher="herald.example")
+        of_days(desk, other, "sunk", publisher="sunk.example", urls=[other.server.url("/x/{yyyy}{mm}{dd}.html")])
+
+        made = answer(backfill(desk, launcher, 4, sources=(GAZETTE, "herald", "sunk")))
+    finally:
+        other.server.close()
+
+    assert [one["windows"]["done"] for one in made["sources"]] == [4, 4, 0]
+    assert made["sources"][2]["windows"]["gap"] == 4
+    assert sum(made["outcomes"].values()) == 8
+    assert desk.rows("SELECT count(*)::INT AS n FROM runs_recent") == [{"n": 3}]
+    assert desk.wrong() == []
+
+
+def test_a_day_that_is_not_over_is_not_done(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+    site.issue_on(FIRST, 1)
+    desk.now = desk.now.replace(year=2025, month=3, day=3)
+    of_days(desk, site)
+    backfill(desk, launcher, 30)
+    assert desk.rows("SELECT since, state FROM windows") == [{"since": str(FIRST), "state": "partial"}]
+
+
+def test_what_is_left_is_foretold_from_what_was_measured() -> None:
+    now = [0.0]
+    course = Course("gazette", lambda: now[0], lambda _: None)
+    course.begun(100)
+    course.listed(40)
+    assert course.seconds_left is None
+    assert "no estimate yet" in course.line()
+    for _ in range(10):
+        now[0] += 6.0
+        course.done(1, 10)
+    assert course.seconds_left == pytest.approx(540.0)
+    assert "about 9 min 0 s left" in course.line()
+    assert duration(200_000) == "2 d 7 h"
+
+
+def test_nothing_asked_is_misuse(desk: Desk, launcher: Launcher) -> None:
+    for arguments in (("backfill",), ("backfill", "hk_gia_en"), ("backfill", "nosuch", "--gaps")):
+        assert launcher.run(desk, *arguments).code == 2
+
+
+def test_source_files_say_why_numbers_are_dense(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+    of_days(desk, site, more=ITEMS + '[numbering]\npattern = "no-(\\\\d+)"\nwhy = "the register is numbered"\n')
+    ended = backfill(desk, launcher, 3)
+    assert ended.code == 2
+    assert "it needs series and number" in ended.err

@@ -5,21 +5,26 @@ themselves are plain functions in `steps.py`.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.states import Cancelled
 
 from flows import steps
-from flows.artifacts import leave_outcomes
+from flows.artifacts import ProgressArtifact, leave
+from flows.deployed_runs import is_deployed, publish_later
 from flows.lists import drop_lists, read_list, write_lists
+from flows.publication import Publication
 from flows.run import Run, alone, open_run
 from flows.scoping import scope
 from flows.settings import clock, load_settings
 from parsers.workers import Readers
 from sources.capture import Outcome
+from sources.errors import LockBusy
 
 Order = dict[str, Any]
 
@@ -32,27 +37,42 @@ def ingest(
     inbox: str | None = None,
     manifest: str | None = None,
     revisit: bool = False,
-) -> dict[str, Any]:
+) -> Any:
     """Picks up what a source lists, preserves, reads and resolves it, loads it and publishes the archive.
 
     `revisit` asks again for the pages that were read before, so that edits and replaced files are noticed.
     """
     place = {"home": home, "config": config, "inbox": inbox, "manifest": manifest}
-    return visit({"source": source, "flow": "ingest", "revisit": revisit} | place)
+    order = {"source": source, "flow": "ingest", "revisit": revisit} | place
+    if not is_deployed():
+        return visit(order)
+    try:
+        return visit(order, wait=0)  # a backfill of the source may be going for hours, and the next visit comes anyway
+    except LockBusy as busy:
+        return Cancelled(message=str(busy))
 
 
-def visit(order: Order) -> dict[str, Any]:
-    """One run over one source; returns its id and its outcomes."""
+def visit(order: Order, *, wait: float | None = None) -> dict[str, Any]:
+    """One run over one source; returns its id and its outcomes.
+
+    :param wait: seconds to wait for another run of the source, else `lock_wait_seconds`.
+    :raises LockBusy: when it is still going then.
+    """
     run = opened(order)
     order = order | {"run_id": run.run_id}
     counted: Counter[Outcome] = Counter()
-    with alone(run):
+    bar = ProgressArtifact(run)
+    with alone(run, wait=wait):
         begin(order)
-        for listed in discover(order):
-            counted.update(pick_up(order, listed))
+        lists = discover(order)
+        for place, listed in enumerate(lists):
+            counted.update(pick_up(order, listed, bar.of_batch(place, len(lists))))
             load(order)
-        outcomes = publish(order, dict(counted))
-    leave_outcomes(run, outcomes)
+        outcomes, due_in = publish(order, dict(counted))
+    bar.tell(1.0)
+    if due_in is not None:
+        publish_later(run, due_in)
+    leave(run, outcomes)
     return {"run_id": run.run_id, "outcomes": outcomes}
 
 
@@ -88,11 +108,15 @@ def discover(order: Order) -> list[str]:
 
 
 @task(cache_policy=NO_CACHE)
-def pick_up(order: Order, listed: str) -> dict[Outcome, int]:
-    """Fetches, preserves and reads one batch and leaves it in staging; returns what was not worth staging."""
+def pick_up(order: Order, listed: str, tell: Callable[[float], None]) -> dict[Outcome, int]:
+    """Fetches, preserves and reads one batch and leaves it in staging; returns what was not worth staging.
+
+    `tell` hears, from 0 to 1, how much of the batch is done.
+    """
     run = opened(order)
     counted: Counter[Outcome] = Counter()
     place, batch = read_list(run, listed)
+    done = 0
     with Readers(run.settings.workers) as readers:
         for part, found in enumerate(steps.fetch(run, batch)):
             fetched = scope(run, found, readers)
@@ -101,6 +125,8 @@ def pick_up(order: Order, listed: str) -> dict[Outcome, int]:
             readings = steps.parse(readers, fetched).result()
             steps.stage_batch(run, number, fetched, sealed, readings)
             counted.update(fetched.counts)
+            done += len(fetched.arrivals) + fetched.counts.total()
+            tell(min(1.0, done / len(batch)))
     return dict(counted)
 
 
@@ -111,11 +137,16 @@ def load(order: Order) -> None:
 
 
 @task(cache_policy=NO_CACHE)
-def publish(order: Order, counted: dict[Outcome, int]) -> dict[Outcome, int]:
-    """Closes the run and replaces the file people query; returns all outcomes."""
+def publish(order: Order, counted: dict[Outcome, int]) -> tuple[dict[Outcome, int], float | None]:
+    """Closes the run and replaces the file people query if it is time to.
+
+    Returns all outcomes, and in how many seconds what is new may be published where it was too early.
+    """
     run = opened(order)
     drop_lists(run)
-    return dict(steps.publish(run, counted))
+    publication = Publication(every=run.settings.publish_every_seconds if is_deployed() else 0)
+    outcomes = dict(steps.publish(run, counted, publication=publication))
+    return outcomes, publication.due_in
 
 
 def _path(told: str | None) -> Path | None:

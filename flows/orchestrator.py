@@ -9,19 +9,23 @@ import sys
 import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from ipaddress import ip_address
 
 import requests
 
 from flows.settings import Settings
-from sources.errors import CommuniqueError
+from sources.errors import CommuniqueError, ConfigError
 
 SERVER_START_SECONDS = 120
+HEARTBEAT_SECONDS = 30  # the least that Prefect takes
+SERVER_AUTH, CLIENT_AUTH = "PREFECT_SERVER_API_AUTH_STRING", "PREFECT_API_AUTH_STRING"
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(SERVER_START_SECONDS),
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
 }
@@ -57,27 +61,68 @@ def answers(address: str) -> bool:
         return False
 
 
-@contextmanager
-def server(port: int, tell: Callable[[str], None], env: MutableMapping[str, str] = os.environ) -> Iterator[str]:
-    """The named server, else one of our own on loopback for as long as the block lasts.
+def check_guarded(host: str, env: MutableMapping[str, str] = os.environ) -> None:
+    """Sees to it that a server others can reach asks for a password, which its own clients are given too.
 
+    :raises ConfigError: when it would not.
+    """
+    if env.get(SERVER_AUTH):
+        env.setdefault(CLIENT_AUTH, env[SERVER_AUTH])
+    elif not is_loopback(host):
+        raise ConfigError(
+            f"--host {host}: whoever reaches this port could run and delete everything; "
+            f'set {SERVER_AUTH}="name:a long password" first, and {CLIENT_AUTH} to the same for workers and commands'
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody outside this machine reaches a server that listens there."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def server(
+    port: int, tell: Callable[[str], None], *, host: str = "127.0.0.1", env: MutableMapping[str, str] = os.environ
+) -> Iterator[str]:
+    """The named server, else one of our own for as long as the block lasts.
+
+    :raises ConfigError: when one of our own would listen beyond this machine and let everybody in.
     :raises CommuniqueError: when it does not come up within two minutes.
     """
     if address := named_server(env):
         yield address
         return
-    address = f"http://127.0.0.1:{port}/api"
+    check_guarded(host, env)
+    address = f"http://{_reached_at(host)}:{port}/api"
     if answers(address):
         raise CommuniqueError(f"a Prefect server answers at {address} already: set PREFECT_API_URL={address} to use it")
-    tell(f"starting Prefect's server on 127.0.0.1:{port} (up to {SERVER_START_SECONDS} s)")
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603  -- own command
+    tell(f"starting Prefect's server on {host}:{port} (up to {SERVER_START_SECONDS} s)")
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    # In a session of its own, or Ctrl-C would end it before the runs have told it how they ended.
+    with subprocess.Popen(  # noqa: S603  -- own command
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env=_seen_from(host, env)
+    ) as process:
         try:
             _wait(process, address)
             env["PREFECT_API_URL"] = address
             yield address
         finally:
             process.terminate()
+
+
+def _reached_at(host: str) -> str:
+    bare = host.strip("[]")
+    if bare in ("0.0.0.0", "::"):  # noqa: S104  -- compared, not listened on
+        return "127.0.0.1"
+    return f"[{bare}]" if ":" in bare else bare
+
+
+def _seen_from(host: str, env: MutableMapping[str, str]) -> dict[str, str]:
+    """The server's environment. Its pages ask the address they came from, whatever name that has outside."""
+    return {**({} if is_loopback(host) else {"PREFECT_SERVER_UI_API_URL": "/api"}), **env}
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:

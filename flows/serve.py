@@ -1,49 +1,148 @@
-"""Serve: one deployment per scheduled source, and a backfill that a person can trigger, until stopped."""
+"""Serve: runs what the catalog says, when it says so, until stopped, and notices when the catalog changes."""
 
-from prefect import serve as serve_deployments
-from prefect.deployments.runner import RunnerDeployment
-from prefect.schedules import Cron
-from prefect.types.entrypoint import EntrypointType
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
 
-from flows.backfill import backfill
-from flows.enabling import enabled
-from flows.ingest import ingest
-from flows.settings import Settings
-from sources.errors import ConfigError
+from httpx import HTTPError
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.exceptions import PrefectHTTPStatusError
+from prefect.runner import Runner
+
+from flows.dead_runs import bury, collapse, keep_watch
+from flows.deployed import Deployed, planned
+from flows.orchestrator import HEARTBEAT_SECONDS
+from flows.registering import left_over, register, unregister
+from flows.settings import Settings, load_settings
+from sources.config import CATALOG
+from sources.errors import CommuniqueError, ConfigError, LockBusy
+from warehouse.lock import held
+
+LOOK_EVERY_SECONDS = 5.0
+
+Tell = Callable[[str], None]
 
 
-def deployments(settings: Settings) -> list[RunnerDeployment]:
-    """What `serve` runs: cron lines in each source's zone, one run of a source at a time.
+@dataclass(slots=True)
+class _Serving:
+    """What runs at the moment: each deployment and its id, by full name; `files` is how the catalog looked then."""
 
-    :raises ConfigError: when no source has a schedule.
+    settings: Settings
+    runner: Runner
+    client: PrefectClient
+    tell: Tell
+    deployments: dict[str, Deployed] = field(default_factory=dict)
+    ids: dict[str, UUID] = field(default_factory=dict)
+    files: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+
+def serve(settings: Settings, tell: Tell) -> None:
+    """Runs the deployments until interrupted; a run under way is then cancelled, and keeps what it has.
+
+    :raises CommuniqueError: when the data folder is being served already.
     """
-    place = {"home": str(settings.home), "config": settings.config}
-    planned = [
-        RunnerDeployment.from_flow(
-            ingest,
-            source.name,
-            parameters={"source": source.name, **place},
-            schedules=[Cron(source.schedule, timezone=source.zone or settings.zone)],
-            concurrency_limit=1,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-            description=source.title,
-        )
-        for source in enabled(settings).values()
-        if source.schedule
-    ]
-    if not planned:
-        raise ConfigError(f"no source has a schedule: add one to a file in {settings.place.sources}")
-    by_hand = RunnerDeployment.from_flow(
-        backfill,
-        "backfill",
-        parameters={"source": "folder", **place},
-        concurrency_limit=1,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-        description="Releases of a range of days: since (included) until (not included)",
-    )
-    return [*planned, by_hand]
+    with _alone(settings):
+        asyncio.run(_serve(settings, tell))
 
 
-def serve(settings: Settings) -> None:
-    """Runs the deployments until interrupted."""
-    serve_deployments(*deployments(settings), pause_on_shutdown=False)
+async def _serve(settings: Settings, tell: Tell) -> None:
+    runner = Runner("communique", pause_on_shutdown=False, heartbeat_seconds=HEARTBEAT_SECONDS)
+    async with get_client() as client:
+        serving = _Serving(settings, runner, client, tell, files=_files(settings))
+        await keep_watch(client)
+        await _renew(serving, settings)
+        await unregister(client, await left_over(client, serving.deployments, str(settings.home)))
+        ids = list(serving.ids.values())
+        dead, missed = await bury(client, ids), await collapse(client, ids)
+        tell(f"{len(ids)} deployments; {dead} runs had died, {missed} missed ones are made up for by one later each")
+        running = asyncio.create_task(runner.start())
+        await _until_stopped(running, lambda: _look(serving))
+        if runner.started:
+            await runner.astop()
+        else:
+            running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def _until_stopped(running: asyncio.Task[None], look: Callable[[], Awaitable[None]]) -> None:
+    """Looks every few seconds, until a signal comes or the runner ends by itself."""
+    stopped = asyncio.Event()
+    await asyncio.sleep(0)  # the runner sets a handler of its own first, which would leave runs to themselves
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    while not stopped.is_set() and not running.done():
+        try:
+            await asyncio.wait_for(stopped.wait(), LOOK_EVERY_SECONDS)
+        except TimeoutError:
+            await look()
+
+
+async def _look(serving: _Serving) -> None:
+    """One look at the catalog and at missed runs. A server that does not answer now may do so next time."""
+    try:
+        if (files := _files(serving.settings)) != serving.files:
+            serving.files = files
+            config = serving.settings.config
+            await _renew(serving, load_settings(home=serving.settings.home, config=Path(config) if config else None))
+        await collapse(serving.client, list(serving.ids.values()))
+    except CommuniqueError as error:
+        serving.tell(str(error))
+    except (HTTPError, PrefectHTTPStatusError) as error:
+        serving.files = {}
+        serving.tell(f"Prefect's server does not answer ({type(error).__name__}); asking again")
+
+
+async def _renew(serving: _Serving, settings: Settings) -> None:
+    """Registers what is new or changed and removes what is gone; what cannot be read stays as it was."""
+    spoilt: set[str] = set()
+
+    def complain(name: str, error: ConfigError) -> None:
+        spoilt.add(name)
+        serving.tell(f"{name} stays as it was: {error}")
+
+    wanted = planned(settings, complain)
+    kept = {full for full, one in serving.deployments.items() if one.name in spoilt}
+    gone = serving.deployments.keys() - wanted.keys() - kept
+    for full, one in wanted.items():
+        if serving.deployments.get(full) == one:
+            continue
+        try:
+            serving.ids[full] = await register(serving.runner, serving.client, one)
+            serving.deployments[full] = one
+            serving.tell(f"{full}: {_told(one)}")
+        except ConfigError as error:
+            serving.tell(str(error))
+    await unregister(serving.client, gone)
+    for full in gone:
+        serving.tell(f"{full}: gone")
+        del serving.deployments[full], serving.ids[full]
+
+
+def _files(settings: Settings) -> dict[Path, tuple[int, int]]:
+    """Everything that says what is to run, as it lies there now: time of change and size."""
+    named = [Path(settings.config)] if settings.config else []
+    found = [*CATALOG.glob("*.toml"), *settings.place.sources.glob("*"), *named]
+    return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in found if path.exists()}
+
+
+def _told(one: Deployed) -> str:
+    if one.cadence is None:
+        return "by hand"
+    if one.cadence.interval:
+        return f"every {one.cadence.interval}"
+    return f"{one.cadence.cron} ({one.cadence.zone})"
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    settings.place.prefect.mkdir(parents=True, exist_ok=True)
+    lock = settings.place.prefect / "serve.lock"
+    try:
+        with held(lock, wait=0):
+            yield
+    except LockBusy as busy:
+        raise CommuniqueError(f"{settings.home} is served already: process {lock.read_text().strip()}") from busy

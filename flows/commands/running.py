@@ -59,18 +59,23 @@ def run(
 
 def serve(
     context: typer.Context,
-    port: Annotated[
-        int, typer.Option(help="Port on loopback for Prefect's server, if PREFECT_API_URL names none.")
-    ] = 4200,
+    port: Annotated[int, typer.Option(help="Port for Prefect's server, if PREFECT_API_URL names none.")] = 4200,
+    host: Annotated[
+        str, typer.Option(help="Address it listens on; beyond loopback only with a password, see README.")
+    ] = "127.0.0.1",
 ) -> None:
-    """Run every scheduled source on its schedule, and offer backfill in Prefect's UI, until stopped."""
+    """Run every source on its schedule, and offer the rest in Prefect's UI, until stopped."""
     settings: Settings = context.obj
     orchestrator.prepare(settings)
-    with orchestrator.server(port, err.print) as address:
+    with orchestrator.server(port, _say, host=host) as address:
         from flows.serve import serve as serve_until_stopped  # noqa: PLC0415  -- Prefect reads its environment on import
 
-        err.print(f"serving; look at {address.removesuffix('/api')}, stop with Ctrl-C")
-        serve_until_stopped(settings)
+        _say(f"serving; look at {address.removesuffix('/api')}, stop with Ctrl-C")
+        serve_until_stopped(settings, _say)
+
+
+def _say(text: str) -> None:
+    err.print(text, markup=False)
 
 
 def _chosen(settings: Settings, named: list[str] | None, *, has_input: bool) -> list[str]:

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.crashpoints import crash_point
+from warehouse.resolution.edition_names import add_names
 from warehouse.resolution.known import with_table
 from warehouse.resolution.lookalikes import add_bands
 from warehouse.resolution.sketches import from_row
@@ -31,6 +32,8 @@ def load(con: duckdb.DuckDBPyConnection, journal: Journal, *, batch_no: int, pat
     for table, rows in journal.rows.items():
         for start in range(0, len(rows), CHUNK):
             _insert(con, table, rows[start : start + CHUNK], place)
+            if table == "readings":
+                add_names(con, rows[start : start + CHUNK])
             if table == "sketches":
                 add_bands(con, map(from_row, rows[start : start + CHUNK]))
     crash_point("before_commit")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from flows.settings import Settings
 from sources.errors import ConfigError
 from warehouse.home import Home
 from warehouse.lock import held
+from warehouse.sitting import Sitting
 from warehouse.writing import Writer, writing
 
 Flow = Literal["ingest", "backfill", "replay", "revisit"]
@@ -26,7 +28,8 @@ class Run:
     `inbox` is the folder to read; it is None when `manifest` names the rows to load instead, and both are None
     when the source lies on the web. `since` and `until` bound the days of a backfill, half-open. `revisit` asks
     again for every page listed, also for those that were read before; `budget` is how many pages of each host are
-    asked again because they are due (None: as the source or the settings say). `sleep` waits for hosts.
+    asked again because they are due (None: as the source or the settings say). `sleep` waits for hosts. `sitting` keeps the
+    database open from one use to the next, for a run that has it to itself for a while.
     """
 
     settings: Settings
@@ -42,6 +45,7 @@ class Run:
     revisit: bool = False
     budget: int | None = None
     sleep: Callable[[float], None] = time.sleep
+    sitting: Sitting | None = None
 
     @property
     def is_web(self) -> bool:
@@ -56,16 +60,20 @@ class Run:
     def writing(
         self, *, repair: bool = False, then: Callable[[Home], None] | None = None
     ) -> AbstractContextManager[Writer]:
-        """The writer's lock and database, by this run's clock and settings; see `warehouse.writing`."""
+        """The writer's lock and database, by this run's clock and settings; see `warehouse.writing`.
+
+        While the run sits, what was opened stays open for the next use.
+        """
         settings = self.settings
-        return writing(
+        section = partial(
+            writing,
             self.home,
             now=self.now,
             wait=settings.lock_wait_seconds,
             repair=repair,
             relating=settings.relations,
-            then=then,
         )
+        return self.sitting.use(section, then=then) if self.sitting else section(then=then)
 
 
 def open_run(

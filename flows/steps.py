@@ -6,8 +6,9 @@
 """
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from flows.arrivals import BATCH_BYTES, Counts, Fetched, Listed, Portion, fetched_of
@@ -32,6 +33,7 @@ from sources.discovery.manifest import discover_rows
 from sources.fetching import Settling, fetch_all
 from warehouse.resolution.known import last_outcomes
 from warehouse.resolution.resolving import RESOLVER
+from warehouse.sitting import Sitting
 from warehouse.staging import (
     Batch,
     Entry,
@@ -50,7 +52,7 @@ from warehouse.vault.warc import preserve as preserve_captures
 
 LOOKED_UP_AT_ONCE = 5_000  # candidates whose last state is asked for in one go
 LARGER = 2  # times the size of a task's batch: a batch costs as much to decide and load as a hundred releases in it
-LOADED_TOGETHER = 2  # batches, because a checkpoint costs nearly as much for one as for two
+READ_AHEAD = 2  # batches with the reading processes, which have work while another is loaded
 WORTH_AN_EARLY_START = 50  # candidates never met before: reading processes start while these are fetched
 PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowed
 
@@ -183,15 +185,15 @@ def publish(
 
 
 def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -> Counts:
-    """All steps in a row: while the reading processes read one batch, the next is fetched and preserved.
+    """All steps in a row: while the reading processes read some batches, the next are fetched and preserved.
 
     `seen` is told how many candidates were dealt with, for a progress bar.
     """
     counted: Counts = Counter()
-    with alone(run), Readers(run.settings.workers) as readers, collecting_seldom():
+    with alone(run), Readers(run.settings.workers) as readers, collecting_seldom(), Sitting() as sitting:
         begin(run)
-        stage_earlier: Callable[[], Batch | None] = _nothing
-        staged: list[Batch] = []
+        run = run if run.is_web else replace(run, sitting=sitting)  # who waits for a site waits without the lock
+        in_reading: deque[_InReading] = deque()
         in_flight: set[str] = set()  # changed in place, as the portions still to come are compared with it too
         for place, listed in enumerate(discover(run, at_once=LARGER * run.settings.batch_size), 1):
             if sum(one.last is None for one in listed) >= WORTH_AN_EARLY_START:
@@ -201,17 +203,14 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
                 counted.update(scoped.counts)
                 number = batch_number(place, part)
                 sealed = preserve(run, number, scoped)
-                pending = parse(readers, scoped)
-                staged += filter(None, [stage_earlier()])
-                stage_earlier = _staging(run, number, scoped, sealed, pending)
-                if len(staged) >= LOADED_TOGETHER:
-                    load(run, staged)
-                    staged = []
-                    in_flight.clear()
-                in_flight.update(one.input_sha256 for one in scoped.fresh())
+                in_reading.append(_InReading(number, scoped, sealed, parse(readers, scoped)))
+                in_flight.update(in_reading[-1].inputs())
+                if len(in_reading) > READ_AHEAD:
+                    earliest = in_reading.popleft()
+                    load(run, earliest.staged(run))
+                    in_flight -= earliest.inputs()
             seen(len(listed))
-        staged += filter(None, [stage_earlier()])
-        return publish(run, counted, staged)
+        return publish(run, counted, [batch for one in in_reading for batch in one.staged(run)])
 
 
 def batch_number(place: int, part: int) -> int:
@@ -219,11 +218,21 @@ def batch_number(place: int, part: int) -> int:
     return place * PARTS_AT_MOST + part
 
 
-def _nothing() -> None:
-    return None
+@dataclass(frozen=True, slots=True)
+class _InReading:
+    """A batch that is preserved, and that the reading processes have."""
 
+    number: int
+    fetched: Fetched
+    sealed: Sealed | None
+    pending: Pending
 
-def _staging(
-    run: Run, number: int, fetched: Fetched, sealed: Sealed | None, pending: Pending
-) -> Callable[[], Batch | None]:
-    return lambda: stage_batch(run, number, fetched, sealed, pending.result())
+    def staged(self, run: Run) -> list[Batch]:
+        """Waits for its readings, without keeping the database from others, and stages it; nothing to decide, none."""
+        if run.sitting and not self.pending.is_done():
+            run.sitting.leave()
+        batch = stage_batch(run, self.number, self.fetched, self.sealed, self.pending.result())
+        return [batch] if batch else []
+
+    def inputs(self) -> set[str]:
+        return {one.input_sha256 for one in self.fetched.fresh()}

@@ -32,6 +32,10 @@ class Pending:
             raise self._error
         return self._readings
 
+    def is_done(self) -> bool:
+        """Whether `result` will not wait."""
+        return self._done.is_set()
+
     def settle(self, index: int, readings: tuple[Reading, ...]) -> None:
         """The readings of one capture are here; called once for each."""
         with self._lock:

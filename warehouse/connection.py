@@ -84,6 +84,7 @@ def _engine(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
         config={
             "threads": THREADS[memory_limit],
             "memory_limit": memory_limit,
+            "checkpoint_threshold": "100MB",
             "temp_directory": str(folder / "staging" / "duckdb.tmp"),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,

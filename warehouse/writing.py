@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class Writer:
     con: duckdb.DuckDBPyConnection
     now: Clock
     relating: bool = True
+    afterwards: list[Callable[[Home], None]] = field(default_factory=list)  # for the closed database, still locked
 
     def drain(self, fresh: Iterable[Batch] = ()) -> None:
         """Decides and loads every staged batch, oldest first.
@@ -148,13 +149,13 @@ def writing(
         try:
             with attached(home.warehouse, memory_limit=LOADING) as con:
                 migrate(con, now=now())
-                writer = Writer(home, con, now, relating)
+                writer = Writer(home, con, now, relating, [then] if then else [])
                 writer.load_journals()
                 yield writer
                 if log_of(home.warehouse).exists():  # who only looked something up left nothing to check in
                     con.execute("CHECKPOINT archive")
-            if then:
-                then(home)
+            for act in writer.afterwards:
+                act(home)
         except DamagedArchive as error:
             aside = set_aside(home.warehouse, now())
             raise DamagedArchive(f"{error}; it was set aside as {aside}") from error

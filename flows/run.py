@@ -28,8 +28,8 @@ class Run:
     `inbox` is the folder to read; it is None when `manifest` names the rows to load instead, and both are None
     when the source lies on the web. `since` and `until` bound the days of a backfill, half-open. `revisit` asks
     again for every page listed, also for those that were read before; `budget` is how many pages of each host are
-    asked again because they are due (None: as the source or the settings say). `sleep` waits for hosts. `sitting` keeps the
-    database open from one use to the next, for a run that has it to itself for a while.
+    asked again because they are due (None: as the source or the settings say). `sleep` waits for hosts.
+    `sitting` keeps the database open from one use to the next, for a run that has it to itself for a while.
     """
 
     settings: Settings

@@ -1,7 +1,7 @@
 """From what a family read to the validated record: stated facts put first, gaps filled by rule, evidence kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers import publication, urls
 from parsers.blocks import plain_parts
@@ -74,6 +74,8 @@ def complete(document: Document, whose: Provenance, draft: Draft) -> Release:
         what = "there is no text in it beside headlines, dates, labels, menus and buttons"
         raise ValueError(f"body: {what} ({draft.body_at})")
     evidence = document.evidence | whose.evidence
+    if whose.known and whose.known.updated_issues and draft.updated and not (draft.published or draft.withheld):
+        draft = replace(draft, published=[_as_issue(date) for date in draft.updated], updated=())
     title = _title(document, draft, evidence)
     native_id = urls.native_id(whose.url) if whose.url else None
     published = _published(document, whose, draft, native_id, evidence)
@@ -114,6 +116,11 @@ def complete(document: Document, whose: Provenance, draft: Draft) -> Release:
         completeness=document.capture.completeness,
         evidence=evidence,
     )
+
+
+def _as_issue(date: Dated) -> Dated:
+    """A day of update that stands alone, at a publisher whose system prints under that label when it put a text up."""
+    return replace(date, rule=f"{date.rule}, the only date, by which this publisher means the day of issue")
 
 
 def _found_at(draft: Draft) -> Iterator[tuple[str, Evidence]]:

@@ -26,7 +26,10 @@ _SITES = ("政府新聞網", "政府新闻网")  # short names that a site print
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """One issuing body. `zone` is IANA; `moved` maps a host to the one its addresses are rewritten to."""
+    """One issuing body. `zone` is IANA; `moved` maps a host to the one its addresses are rewritten to.
+
+    `updated_issues`: a day of update that stands alone is when it put the release up.
+    """
 
     key: str
     names: dict[str, str]
@@ -38,6 +41,7 @@ class Publisher:
     ids: tuple[re.Pattern[str], ...] = ()
     rights: Rights | None = None
     cues: tuple[Cue, ...] = ()
+    updated_issues: bool = False
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -152,4 +156,5 @@ def _publisher(told: dict[str, Any]) -> Publisher:
         ids=tuple(re.compile(pattern) for pattern in told.get("ids", ())),
         rights=Rights(**told["rights"]) if "rights" in told else None,
         cues=tuple(cue_from(cue) for cue in told.get("cues", ())),
+        updated_issues=told.get("updated_issues", False),
     )

@@ -6,6 +6,7 @@ https://www.mfa.gov.cn/eng/xw/fyrbt/202410/t20241017_11509439.html
 - Metas (`ArticleTitle`, `PubDate`, `ContentSource`) in any case, at times twice; `PubDate` may be two dates in one.
 - The day in the address tells when a page was uploaded: months after the day it states where it is a translation.
 - `Updated:` stands for the publication where nothing else does or the metas name the same day.
+- At an address of ours a page without the known boxes is believed only if it prints the headline above a real text.
 - `..._ewm.shtml` is a picture of the address for telephones, not a page.
 """
 
@@ -21,6 +22,7 @@ from parsers.datelines import Dated
 from parsers.document import Provenance, provenance
 from parsers.draft import Draft, complete
 from parsers.families import trs_page
+from parsers.families.trs_unboxed import in_no_known_box
 from parsers.frame import Fact, Frame, take_scattered
 from parsers.layout import join_wrapped, tidy
 from parsers.media import links
@@ -84,16 +86,13 @@ _SAMPLE = 800  # characters that tell the language
 
 
 def recognises(capture: Capture) -> bool:
-    """Whether this is an article of TRS, by its metas and boxes or by its address.
-
-    At the address of an article of a known publisher also a page that has nothing of one: a notice of maintenance.
-    """
+    """Whether this is an article of TRS: by metas and boxes, or at an address of ours, where it may be a mere notice."""
     boxed = any(name in capture.body for name in _BOXES) and _BOX.search(capture.body) is not None
     address = known_address(capture) or ""
-    ours = urls.publisher_of(address) is not None and _NUMBER.fullmatch(urls.native_id(address) or "") is not None
+    ours = urls.publisher_of(address) is not None and bool(_NUMBER.fullmatch(urls.native_id(address) or ""))
     named = (boxed or ours) and _METAS.search(capture.body) is not None
     empty = ours and not named and not _LABELLED.search(capture.body)
-    return (boxed and (named or ours)) or empty or _QR_TWIN.search(address) is not None
+    return (boxed and (named or ours)) or (ours and named) or empty or _QR_TWIN.search(address) is not None
 
 
 def read(capture: Capture) -> list[Release | Rejection]:
@@ -101,7 +100,11 @@ def read(capture: Capture) -> list[Release | Rejection]:
     if _QR_TWIN.search(known_address(capture) or ""):
         return [Rejection("parse", "it is the picture of an address for telephones; read the page itself", PARSER)]
     page = open_page(capture, PARSER)
-    return [page if isinstance(page, Rejection) else article(page, LAYOUT)]
+    if isinstance(page, Rejection):
+        return [page]
+    found = article(page, LAYOUT)
+    elsewhere = in_no_known_box(page) if isinstance(found, Rejection) else None
+    return [elsewhere or found]
 
 
 def article(page: Page, layout: Layout) -> Release | Rejection:

@@ -7,8 +7,8 @@ import pytest
 
 from parsers.blocks import body_fingerprint
 from parsers.records import Release
-from parsers.registry import chosen
-from tests.parsers.captures import capture_of, kinds, rejection_of, release_of, shared
+from tests.parsers.captures import kinds, rejection_of, release_of, shared
+from tests.samples import ORCHARD
 
 PAGES = Path(__file__).parent / "pages"
 OFFICE_EN = "https://wb.beijing.gov.cn/en/express/202603/t20260318_4500001.html"
@@ -211,10 +211,40 @@ def test_a_notice_of_maintenance_at_the_address_of_an_article_is_no_release() ->
     assert rejection.parser == "trs_cms/1" and "#News_Body_Txt_A" in rejection.reason
 
 
-def test_an_article_in_an_unknown_box_is_left_to_the_generic_reader() -> None:
+def test_an_article_in_an_unknown_box_is_read_by_the_generic_reader() -> None:
     unknown = markup("wb_zh").replace("TRS_Editor", "words").replace('id="zoom"', 'id="words"')
-    found = chosen(capture_of(unknown, kind="html", url=OFFICE_ZH))
-    assert found is not None and found.name == "generic_html"
+    found = release_of(unknown, kind="html", url=OFFICE_ZH)
+    assert found.parser.startswith("generic_html/")
+
+
+@pytest.mark.parametrize(
+    "story", ["<p>系统维护中。</p><p>请稍后再来访问，谢谢。</p>", "<h1>灯园</h1><p>系统维护中。</p>"]
+)
+def test_a_notice_under_the_metas_of_an_article_is_none(story: str) -> None:
+    metas = "<meta name='ArticleTitle' content='灯园'><meta name='PubDate' content='2026-01-16 10:00'>"
+    notice = f"<html><head><title>灯园</title>{metas}</head><body><div class='box'>{story}</div></body></html>"
+    rejection = rejection_of(notice, kind="html", url=OFFICE_ZH)
+    assert rejection.parser == "trs_cms/1"
+    assert ".TRS_Editor" in rejection.reason
+    assert "#mainText" in rejection.reason
+
+
+def test_a_lone_update_is_the_issue_in_a_page_and_in_its_text() -> None:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in ORCHARD)
+    line = "Updated: 2026-02-26 16:44 CST"
+    head = "<meta name='ArticleTitle' content='Seedlings for growers'>"
+    markup = f"<head>{head}</head><body><h1>Seedlings for growers</h1><p>{line}</p><div id='zoom'>{story}</div></body>"
+    text = f"Seedlings for growers\n\n{line}\n\n" + "\n\n".join(ORCHARD)
+    whole = release_of(f"<html>{markup}</html>", kind="html", url=OFFICE_EN)
+    bare = release_of(text, url=OFFICE_EN)
+    for found in (whole, bare):
+        assert found.published is not None
+        assert found.published.at == datetime(2026, 2, 26, 8, 44, tzinfo=UTC)
+        assert found.updated is None
+    assert "by which this publisher means the day of issue" in bare.evidence["published"].rule
+    elsewhere = release_of(text, url="https://www.harbour.example/a.html")
+    assert elsewhere.published is None
+    assert elsewhere.updated is not None
 
 
 @pytest.mark.parametrize("name", ["mfa.gov.cn/t20241017_11509439.TRIMMED", "cn-gov-portals/shanxi_t20190918_693227"])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flows.filling import Filled, fill
@@ -56,17 +56,22 @@ def range_of(since: date | None, until: date | None) -> Window:
     return Window(since, until)
 
 
-def opened(settings: Settings, order: Order) -> Run:
+def opened(settings: Settings, order: Order, now: Callable[[], datetime] = clock) -> Run:
     """The run that an order becomes.
 
     :raises ConfigError: for a source nobody configured.
     """
     days = [*order.asked.named, *((order.asked.range,) if order.asked.range else ())]
     since, until = min((one.start for one in days), default=None), max((one.end for one in days), default=None)
-    return open_run(settings, order.source, flow="backfill", now=clock, since=since, until=until)
+    return open_run(settings, order.source, flow="backfill", now=now, since=since, until=until)
 
 
-def backfill_all(settings: Settings, orders: Sequence[Order], watch: Callable[[str], Watch]) -> list[Backfilled]:
+def backfill_all(
+    settings: Settings,
+    orders: Sequence[Order],
+    watch: Callable[[str], Watch],
+    now: Callable[[], datetime] = clock,
+) -> list[Backfilled]:
     """All orders, several at once; what befalls one harms no other. In the order given.
 
     :param watch: begins the course of a source.
@@ -75,7 +80,7 @@ def backfill_all(settings: Settings, orders: Sequence[Order], watch: Callable[[s
 
     def do(order: Order) -> Backfilled:
         try:
-            return Backfilled(order, fill(opened(shared, order), order.asked, watch(order.source)))
+            return Backfilled(order, fill(opened(shared, order, now), order.asked, watch(order.source)))
         except CommuniqueError as error:
             return Backfilled(order, error=error)
 

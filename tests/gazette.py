@@ -1,13 +1,20 @@
 """A press office with a list for each day, and backfills of it through the command line."""
 
 import json
+import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from flows.backfilling import Order, backfill_all, summary
+from flows.filling_progress import Course, Watch
+from flows.holes import orders_for
+from flows.windows import Asked
+from sources.discovery.window import Window
 from tests.desk import Desk
-from tests.launching import Ended, Launcher
-from tests.press_site import PressSite, configure, page, settings_of, told_of
+from tests.launching import Ended
+from tests.press_site import PressSite, configure, page, told_of
 
 GAZETTE = "gazette"
 FIRST = date(2025, 3, 3)  # a Monday
@@ -58,8 +65,16 @@ def order(days: int, *sources: str) -> tuple[str, ...]:
     return ("backfill", *(sources or (GAZETTE,)), "--since", str(FIRST), "--until", str(on(days)), "--direct", "--json")
 
 
-def backfill(desk: Desk, launcher: Launcher, days: int, *more: str, sources: tuple[str, ...] = ()) -> Ended:
-    return launcher.run(desk, *order(days, *sources), *more, env=settings_of(desk))
+def backfill(desk: Desk, days: int = 0, *sources: str, named: Sequence[Order] = (), **asked: Any) -> dict[str, Any]:
+    """A backfill in this process, of so many days from the first on or of what is `named`: its summary."""
+    orders = [Order(name, Asked(Window(FIRST, on(days)), **asked)) for name in sources or (GAZETTE,) if days]
+    made = backfill_all(desk.settings(), orders or named, _unwatched, now=lambda: desk.now)
+    return summary(made)
+
+
+def fill_gaps(desk: Desk, *sources: str) -> dict[str, Any]:
+    """`communique backfill --gaps` in this process."""
+    return backfill(desk, named=orders_for(desk.settings(), sources or (GAZETTE,), None, oldest_first=False))
 
 
 def answer(ended: Ended) -> dict[str, Any]:
@@ -73,3 +88,7 @@ def states(desk: Desk) -> dict[str, int]:
     """Windows by state."""
     found = desk.rows("SELECT state, count(*)::INT AS n FROM windows GROUP BY state")
     return {row["state"]: row["n"] for row in found}
+
+
+def _unwatched(source: str) -> Watch:
+    return Course(source, time.monotonic, lambda _: None)

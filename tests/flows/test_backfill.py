@@ -2,17 +2,26 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
+from flows.backfilling import Order
 from flows.filling_progress import Course, duration
-from tests.desk import Desk
+from flows.windows import Asked
+from sources.discovery.window import Window
+from tests.desk import Desk, WarmReaders
 from tests.gazette import FIRST, GAZETTE, ITEMS, Gazette, answer, backfill, list_of, of_days, on, order, states
 from tests.launching import Launcher
 from tests.press_site import configure, rebuilt, settings_of
 from tests.sources.hostile_server import says, whole
 
 KILLED, FAILED = -9, 1
+
+
+@pytest.fixture(autouse=True)
+def warm(readers: WarmReaders, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.filling.Readers", readers)
 
 
 @pytest.fixture
@@ -29,11 +38,11 @@ def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
         time.sleep(0.01)
 
 
-def test_each_day_is_a_window_of_its_own(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+def test_each_day_is_a_window_of_its_own(desk: Desk, site: Gazette) -> None:
     site.issue_daily(8, 2)
     of_days(desk, site)
 
-    made = answer(backfill(desk, launcher, 8))
+    made = backfill(desk, 8)
 
     assert made["outcomes"]["new"] == 16
     assert made["sources"][0]["windows"] == {"done": 8, "partial": 0, "gap": 0, "failed": 0, "left": 0}
@@ -45,17 +54,17 @@ def test_each_day_is_a_window_of_its_own(desk: Desk, site: Gazette, launcher: La
     assert states(desk) == {"done": 8}
 
 
-def test_what_is_done_is_not_asked_for_again(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+def test_what_is_done_is_not_asked_for_again(desk: Desk, site: Gazette) -> None:
     site.issue_daily(6, 1)
     of_days(desk, site)
-    backfill(desk, launcher, 4)
+    backfill(desk, 4)
     site.server.hits.clear()
 
-    assert answer(backfill(desk, launcher, 6, "--oldest-first"))["outcomes"]["new"] == 2
+    assert backfill(desk, 6, oldest_first=True)["outcomes"]["new"] == 2
     assert site.lists_asked() == [f"{on(4):%Y%m%d}", f"{on(5):%Y%m%d}"]
 
     site.server.hits.clear()
-    assert answer(backfill(desk, launcher, 6, "--again"))["outcomes"]["unchanged"] == 6
+    assert backfill(desk, 6, again=True)["outcomes"]["unchanged"] == 6
     assert len(site.lists_asked()) == 6
 
 
@@ -71,7 +80,7 @@ def test_killed_and_taken_up_again(desk: Desk, site: Gazette, launcher: Launcher
     assert running.wait().code == KILLED
     site.say(hangs[1:], answered)
 
-    made = answer(backfill(desk, launcher, 8))
+    made = answer(launcher.run(desk, *order(8), env=settings_of(desk)))
 
     assert states(desk) == {"done": 8}
     assert desk.rows("SELECT count(*)::INT AS n FROM releases") == [{"n": 48}]
@@ -82,52 +91,47 @@ def test_killed_and_taken_up_again(desk: Desk, site: Gazette, launcher: Launcher
     assert desk.wrong() == []
 
 
-def test_a_list_that_is_gone_is_a_gap_and_not_done(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+def test_a_list_that_is_gone_is_a_gap_and_not_done(desk: Desk, site: Gazette) -> None:
     site.issue_daily(5, 1)
     del site.server.behaviours[list_of(on(2))[1:]]
     of_days(desk, site)
 
-    made = answer(backfill(desk, launcher, 5))
+    made = backfill(desk, 5)
 
     (gap,) = made["sources"][0]["gaps"]
     assert (gap["since"], gap["until"]) == (str(on(2)), str(on(3)))
     assert "404" in gap["reason"]
     assert states(desk) == {"done": 4, "gap": 1}
     site.server.hits.clear()
-    backfill(desk, launcher, 5)
+    backfill(desk, 5)
     assert site.lists_asked() == [], "running again would not bring it back"
 
 
-def test_a_feed_reaches_back_as_far_as_it_does(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+def test_a_feed_reaches_back_as_far_as_it_does(desk: Desk, site: Gazette) -> None:
     site.issue("one", day="2026-01-20")
     site.issue("two", day="2026-01-28")
     configure(desk, site)
 
-    ended = launcher.run(
-        desk, "backfill", "harbour", "--since", "2026-01-01", "--until", "2026-01-30", "--direct", "--json",
-        env=settings_of(desk),
-    )  # fmt: skip
+    days = Window(date(2026, 1, 1), date(2026, 1, 30))
+    made = backfill(desk, named=[Order("harbour", Asked(days))])
 
-    made = answer(ended)
     assert made["outcomes"]["new"] == 2
     (gap,) = made["sources"][0]["gaps"]
     assert (gap["since"], gap["until"]) == ("2026-01-01", "2026-01-20")
 
 
-def test_an_item_that_cannot_be_had_leaves_its_window_partial(
-    desk: Desk, site: Gazette, launcher: Launcher
-) -> None:
+def test_an_item_that_cannot_be_had_leaves_its_window_partial(desk: Desk, site: Gazette) -> None:
     site.issue_daily(3, 2)
     page_there = site.server.behaviours.pop(f"{on(1):%Y%m%d}/1.html")
     of_days(desk, site)
 
-    backfill(desk, launcher, 3)
+    backfill(desk, 3)
 
     (partial,) = desk.rows("SELECT since, listed, held, failed, reason FROM windows WHERE state = 'partial'")
     assert (partial["since"], partial["listed"], partial["held"], partial["failed"]) == (str(on(1)), 2, 1, 1)
     assert "404" in partial["reason"]
     site.say(f"{on(1):%Y%m%d}/1.html", page_there)
-    backfill(desk, launcher, 3)
+    backfill(desk, 3)
     assert states(desk) == {"done": 3}
 
 
@@ -137,7 +141,7 @@ def test_a_cut_network_leaves_windows_to_be_done(desk: Desk, site: Gazette, laun
     for number in range(4):
         site.say(list_of(on(number))[1:], says(whole(b"", status="500 Broken"), close=False))
 
-    ended = backfill(desk, launcher, 9)
+    ended = launcher.run(desk, *order(9), env=settings_of(desk))
 
     assert ended.code == FAILED
     assert "could not be asked for" in ended.err
@@ -145,11 +149,11 @@ def test_a_cut_network_leaves_windows_to_be_done(desk: Desk, site: Gazette, laun
     assert states(desk)["done"] == 5
     assert states(desk)["failed"] >= 3
     site.issue_daily(9, 1)
-    assert answer(backfill(desk, launcher, 9))["outcomes"]["new"] == 4
+    assert backfill(desk, 9)["outcomes"]["new"] == 4
     assert states(desk) == {"done": 9}
 
 
-def test_several_sources_at_once(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+def test_several_sources_at_once(desk: Desk, site: Gazette) -> None:
     other = Gazette(host="127.0.0.2")
     try:
         site.issue_daily(4, 1)
@@ -158,7 +162,7 @@ def test_several_sources_at_once(desk: Desk, site: Gazette, launcher: Launcher) 
         of_days(desk, other, "herald", publisher="herald.example")
         of_days(desk, other, "sunk", publisher="sunk.example", urls=[other.server.url("/x/{yyyy}{mm}{dd}.html")])
 
-        made = answer(backfill(desk, launcher, 4, sources=(GAZETTE, "herald", "sunk")))
+        made = backfill(desk, 4, GAZETTE, "herald", "sunk")
     finally:
         other.server.close()
 
@@ -169,11 +173,11 @@ def test_several_sources_at_once(desk: Desk, site: Gazette, launcher: Launcher) 
     assert desk.wrong() == []
 
 
-def test_a_day_that_is_not_over_is_not_done(desk: Desk, site: Gazette, launcher: Launcher) -> None:
+def test_a_day_that_is_not_over_is_not_done(desk: Desk, site: Gazette) -> None:
     site.issue_on(FIRST, 1)
     desk.now = desk.now.replace(year=2025, month=3, day=3)
     of_days(desk, site)
-    backfill(desk, launcher, 30)
+    backfill(desk, 30)
     assert desk.rows("SELECT since, state FROM windows") == [{"since": str(FIRST), "state": "partial"}]
 
 
@@ -199,6 +203,6 @@ def test_nothing_asked_is_misuse(desk: Desk, launcher: Launcher) -> None:
 
 def test_source_files_say_why_numbers_are_dense(desk: Desk, site: Gazette, launcher: Launcher) -> None:
     of_days(desk, site, more=ITEMS + '[numbering]\npattern = "no-(\\\\d+)"\nwhy = "the register is numbered"\n')
-    ended = backfill(desk, launcher, 3)
+    ended = launcher.run(desk, *order(3), env=settings_of(desk))
     assert ended.code == 2
     assert "it needs series and number" in ended.err

@@ -7,11 +7,14 @@ The text is compared in Simplified characters, place by place the same as the te
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from parsers.people.chinese_words import by_first, by_last, chinese, family_names
+from parsers.people.chinese_words import by_first, by_last, chinese, ending, family_names
 from parsers.people.mention import Found
 
 LONGEST_TITLE = 26  # characters
+MOST = 5_000  # places that may end a title or a name of a body; a text made to hurt has more
+NEAR = 2_000  # characters before and behind, where a name that stands again shows how long it is
 _HAN = re.compile("[\u3400-\u9fff\u3007]")
 _BRACKET = re.compile("[（(][\u3400-\u9fff]{1,12}[）)]")
 _FOREIGN = re.compile("[\u3400-\u9fff]{1,6}(?:[·・•‧][\u3400-\u9fff]{1,6}){1,3}")
@@ -63,11 +66,11 @@ def people(text: str, folded: str) -> list[Found]:
 
 def _titles(folded: str) -> Iterator[Title]:
     ends = by_last("posts")
-    for last in _LAST_OF_POST.finditer(folded):
+    for last in islice(_LAST_OF_POST.finditer(folded), MOST):
         head = next((word for word in ends[last[0]] if folded.endswith(word, 0, last.end())), None)
         if head is None or _goes_on(folded, last.end()):
             continue
-        whole = next((word for word in _ending(folded, last.end(), "complete")), "")
+        whole = ending(folded, last.end(), "complete")
         start = _prefixed(folded, last.end() - len(whole)) if whole else begin_of(folded, last.end() - len(head))
         bracket = _BRACKET.match(folded, last.end())
         end = bracket.end() if bracket and name_end(folded, bracket.end()) else last.end()
@@ -87,11 +90,11 @@ def _is_formal(title: str, head: str) -> bool:
     return len(body) > 1 and (body in chinese("known_bodies") or body.startswith("驻") or "驻" in body[:4])
 
 
-def begin_of(folded: str, end: int) -> int:
-    """Where a title or a body's name begins whose last part begins at `end`."""
+def begin_of(folded: str, end: int, longest: int = LONGEST_TITLE) -> int:
+    """Where a title or a body's name begins whose last part begins at `end`, `longest` characters away at most."""
     stops, at = by_last("stops"), end
-    while at > 0 and end - at < LONGEST_TITLE and _HAN.match(folded, at - 1):
-        known = next((word for word in _ending(folded, at, "known_bodies")), "")
+    while at > 0 and end - at < longest and _HAN.match(folded, at - 1):
+        known = ending(folded, at, "known_bodies")
         if known:
             at -= len(known)
             break
@@ -111,14 +114,9 @@ def _prefixed(folded: str, at: int) -> int:
 def _inside_word(folded: str, at: int, stop: str, end: int) -> bool:
     """Whether what looks like a boundary before `at` is part of a word or joins two words of one name."""
     if stop in _AND:
-        return at < end and bool(_ending(folded, at - len(stop), "domains"))
+        return at < end and bool(ending(folded, at - len(stop), "domains"))
     kept = chinese("kept_words")
     return len(stop) == 1 and (folded[at - 1 : at + 1] in kept or folded[max(0, at - 2) : at] in kept)
-
-
-def _ending(folded: str, end: int, words: str) -> list[str]:
-    """The words of a list that end at `end`, longest first."""
-    return [word for word in by_last(words).get(folded[end - 1 : end], ()) if folded.endswith(word, 0, end)]
 
 
 def name_end(folded: str, start: int) -> int:
@@ -143,13 +141,8 @@ def _fitting(folded: str, start: int, sizes: tuple[int, ...]) -> int:
         given = folded[start + 1 : start + size]
         if len(given) == size - 1 and _is_given(given) and _breaks(folded, start + size):
             return start + size
-    three = folded[start : start + 3]
-    if (
-        len(three) == 3
-        and _is_given(three[1:])
-        and folded.count(three) > 1
-        and folded.count(three[:2]) == folded.count(three)
-    ):
+    three, near = folded[start : start + 3], folded[max(0, start - NEAR) : start + NEAR]
+    if len(three) == 3 and _is_given(three[1:]) and 1 < near.count(three) == near.count(three[:2]):
         return start + 3
     return 0
 
@@ -183,7 +176,7 @@ def _titled_behind(text: str, folded: str, taken: list[tuple[int, int]]) -> Iter
             if start in starts or (size == 2 and not _clear_before(folded, start)):
                 break
             known = title[0] in _OF_STATES and size == 3
-            if not (known or _clear_before(folded, start) or folded.count(folded[start : title.start()]) > 1):
+            if not (known or _clear_before(folded, start) or _again_near(folded, start, title.start())):
                 continue
             role = None if title[0] in _COURTESIES else text[title.start() : title.end()]
             yield Found(
@@ -197,6 +190,10 @@ def _titled_behind(text: str, folded: str, taken: list[tuple[int, int]]) -> Iter
                 (start, title.end()),
             )
             break
+
+
+def _again_near(folded: str, start: int, end: int) -> bool:
+    return folded.count(folded[start:end], max(0, start - NEAR), end + NEAR) > 1
 
 
 _OF_STATES = frozenset(("主席", "总书记", "总统", "总理", "首相"))

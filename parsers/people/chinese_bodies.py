@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from parsers.people.chinese import begin_of
-from parsers.people.chinese_words import by_last, chinese
+from parsers.people.chinese import MOST, begin_of
+from parsers.people.chinese_words import by_last, chinese, ending
 from parsers.people.mention import Found
 
 SHORTEST, LONGEST = 3, 30  # characters of a name that is not known
+LONGEST_SHORT = 8  # of one that is called by one character
+NOWHERE = (-1, "", 0.0)
 _LASTS = sorted({word[-1] for name in ("known_bodies", "body_ends") for word in chinese(name)} | chinese("short_ends"))
 _LAST = re.compile(f"[{''.join(_LASTS)}]")
 _NOT_AFTER = re.compile("[长方级员理]")
-_SHORT_GOES_ON = re.compile("[长方部门分队署理于处级员限委编]|面|势|置|机")
+_SHORT_GOES_ON = re.compile("[局署处厅]|[长方部门分队署理于处级员限委编]|面|势|置|机")
 _SHORT_CALLED = re.compile('[「“"‘『《]?([\u3400-\u9fff]{2,8})[」”"’』》]?[）)]')
 _OPENING = re.compile("[（(](?:以下(?:简称|称)|下称|简称)?[：:]?")
 _BREAK = re.compile("[^\u3400-\u9fff]")
@@ -20,7 +23,7 @@ _BREAK = re.compile("[^\u3400-\u9fff]")
 def bodies(text: str, folded: str) -> Iterator[Found]:
     """Bodies from left to right; a name that is part of a longer one is not told apart from it."""
     begin = 0
-    for last in _LAST.finditer(folded):
+    for last in islice(_LAST.finditer(folded), 2 * MOST):
         end = last.end()
         start, rule, sure = _start(folded, end, begin)
         if (
@@ -60,18 +63,15 @@ def _within(short: str, name: str) -> bool:
 
 
 def _start(folded: str, end: int, begin: int) -> tuple[int, str, float]:
-    for word in by_last("known_bodies").get(folded[end - 1], ()):
-        if folded.endswith(word, 0, end):
-            return end - len(word), "known", 0.98
-    for word in by_last("body_ends").get(folded[end - 1], ()):
-        if folded.endswith(word, 0, end):
-            start = begin_of(folded, end - len(word))
-            if start >= begin and SHORTEST + 1 <= end - start <= LONGEST and end - len(word) > start:
-                return start, "called", 0.9
-            return -1, "", 0
-    if folded[end - 1] in chinese("short_ends") and not _SHORT_GOES_ON.match(folded, end):
-        start = begin_of(folded, end - 1)
+    if known := ending(folded, end, "known_bodies"):
+        return end - len(known), "known", 0.98
+    if called := ending(folded, end, "body_ends"):
+        start = begin_of(folded, end - len(called))
+        if start >= begin and SHORTEST + 1 <= end - start <= LONGEST and end - len(called) > start:
+            return start, "called", 0.9
+    elif folded[end - 1] in chinese("short_ends") and not _SHORT_GOES_ON.match(folded, end):
+        start = begin_of(folded, end - 1, LONGEST_SHORT)
         clear = start == 0 or _BREAK.match(folded, start - 1)
-        if clear and SHORTEST <= end - start <= 8:
+        if clear and SHORTEST <= end - start <= LONGEST_SHORT:
             return start, "called_short", 0.8
-    return -1, "", 0
+    return NOWHERE

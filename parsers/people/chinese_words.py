@@ -22,6 +22,22 @@ def by_last(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _by_last_two(name: str) -> dict[str, tuple[str, ...]]:
+    ends: dict[str, list[str]] = {}
+    for word in sorted(chinese(name), key=lambda word: (-len(word), word)):
+        ends.setdefault(word[-2:], []).append(word)
+    return {last: tuple(told) for last, told in ends.items()}
+
+
+def ending(folded: str, end: int, name: str) -> str:
+    """The longest word of a list, of two characters and more, that the text has right before `end`; "" for none."""
+    for word in _by_last_two(name).get(folded[max(0, end - 2) : end], ()):
+        if folded.endswith(word, 0, end):
+            return word
+    return ""
+
+
+@cache
 def by_first(name: str) -> dict[str, tuple[str, ...]]:
     """The words of a list by their first character, longest first."""
     starts: dict[str, list[str]] = {}

@@ -14,7 +14,7 @@ from parsers.people.mention import Field, Found, Kind, Mention
 from parsers.people.sentences import sentence_around
 
 RULES = "people/1"  # raised when the same text gives other mentions; the archive then derives them again
-LONGEST = 400_000  # characters of a text that are looked at
+LONGEST = 200_000  # characters of a text that are looked at; more is a book
 _PARTED = "\n\n"  # between title and body
 Shortener = Callable[[Found], str | None]
 

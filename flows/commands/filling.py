@@ -1,6 +1,7 @@
 """`backfill`, `gaps`: the past of sources, window by window, and what of it is not here."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,8 @@ from flows.backfilling import Backfilled, Order, backfill_all, range_of, summary
 from flows.commands.running import tell
 from flows.console import err, out, printable, table, write_json
 from flows.enabling import enabled
-from flows.filling_progress import courses
+from flows.filling_progress import courses, duration
+from flows.foreseeing import Foreseen, foresee, hours_of_all
 from flows.holes import gaps_of, orders_for
 from flows.progress import progress
 from flows.run import open_run
@@ -50,6 +52,9 @@ def backfill(
         bool,
         typer.Option("--gaps", help="Fill what `communique gaps` names; with days, only what lies there."),
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would take: requests, bytes, hours; fill nothing.")
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Do windows that are done once more.")] = False,
     inbox: Annotated[Path | None, typer.Option(help="Read this folder in place of the source's own.")] = None,
     direct: Direct = False,
@@ -71,10 +76,12 @@ def backfill(
         orders = orders_for(settings, on_the_web, days, oldest_first=oldest_first)
     else:
         assert days is not None
-        for name in folders:
+        for name in folders if not dry_run else ():
             _folder(settings, name, days.start, days.end, inbox, as_json)
         orders = [Order(name, Asked(days, oldest_first=oldest_first, again=again)) for name in on_the_web]
-    if direct or gaps_only:
+    if dry_run:
+        _tell_beforehand(foresee(settings, orders), as_json)
+    elif direct or gaps_only:
         with courses() as watch:
             made = backfill_all(settings, orders, watch)
         _tell(summary(made), made, as_json)
@@ -162,6 +169,20 @@ def _draw(told: dict[str, Any], as_json: bool) -> None:
         out.print(f"\n{what}", markup=False)
     if len(gaps) > GAPS_SHOWN:
         out.print(f"\nand {len(gaps) - GAPS_SHOWN:,} gaps more: `communique gaps`")
+
+
+def _tell_beforehand(foreseen: Sequence[Foreseen], as_json: bool) -> None:
+    hours = hours_of_all(foreseen)
+    if as_json:
+        write_json({"sources": [asdict(one) for one in foreseen], "hours": hours})
+        return
+    shown = table("it would take", ("source", "windows", "items", "of these held", "requests", "MB", "time", "by"))
+    for one in foreseen:
+        counts = (one.windows, one.items, one.held, one.requests, one.bytes and one.bytes // 1_000_000)
+        spent = duration(one.hours * 3600) if one.hours is not None else "?"
+        shown.add_row(one.source, *("?" if n is None else f"{n:,}" for n in counts), spent, one.basis)
+    out.print(shown)
+    out.print(f"\n{duration(hours * 3600)} in all, if their hosts are asked for nothing else meanwhile")
 
 
 def _day(told: datetime | None) -> date | None:

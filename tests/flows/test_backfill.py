@@ -8,6 +8,7 @@ import pytest
 
 from flows.backfilling import Order
 from flows.filling_progress import Course, duration
+from flows.foreseeing import foresee, hours_of_all
 from flows.windows import Asked
 from sources.discovery.window import Window
 from tests.desk import Desk, WarmReaders
@@ -206,3 +207,35 @@ def test_source_files_say_why_numbers_are_dense(desk: Desk, site: Gazette, launc
     ended = launcher.run(desk, *order(3), env=settings_of(desk))
     assert ended.code == 2
     assert "it needs series and number" in ended.err
+
+
+def test_what_it_would_take_is_told_beforehand(desk: Desk, site: Gazette) -> None:
+    site.issue_daily(40, 3)
+    of_days(desk, site, pace=0.1)
+    order_of_40 = Order(GAZETTE, Asked(Window(FIRST, on(40))))
+
+    (sampled,) = foresee(desk.settings(), [order_of_40])
+
+    assert (sampled.windows, sampled.items, sampled.held) == (40, 120, 0)
+    assert sampled.requests == 40 + 120 + 2
+    assert sampled.hours == pytest.approx(162 * 0.1 / 3600)
+    assert "a sample of 3 lists" in sampled.basis
+    assert len(site.lists_asked()) == 3
+    assert site.pages_asked() == [f"days/{on(number):%Y/%m%d}.html" for number in (39, 19, 0)]
+
+    of_days(desk, site)
+    backfill(desk, 10)
+    site.server.hits.clear()
+    (known,) = foresee(desk.settings(), [order_of_40])
+
+    assert (known.windows, known.items, known.held, known.requests) == (30, 90, 0, 122)
+    assert known.basis == "windows that are done"
+    assert not site.server.hits
+    assert hours_of_all([known, sampled]) == pytest.approx((known.hours or 0) + (sampled.hours or 0))
+
+
+def test_of_a_source_that_names_nothing_nothing_is_foretold(desk: Desk, site: Gazette) -> None:
+    of_days(desk, site)
+    (nothing,) = foresee(desk.settings(), [Order(GAZETTE, Asked(Window(FIRST, on(5))))])
+    assert (nothing.items, nothing.requests, nothing.hours) == (None, None, None)
+    assert desk.home.raw.exists() is False

@@ -27,6 +27,9 @@ class Standing:
 
 FLOWS = (
     Standing("backfill", "flows.backfill.backfill", "Releases of a range of days: since (included), until (not)."),
+    Standing(
+        "revisit", "flows.revisit.revisit", "Pages of a source that are due to be asked again; not its lists."
+    ),
     Standing("archive", "flows.publish.publish", "Publishes what was loaded since the archive was last published."),
 )
 """The flows beside the visits, one a line. Each takes `home` and `config`."""

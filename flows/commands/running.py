@@ -1,5 +1,6 @@
 """`run`, `serve`: picking releases up."""
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from flows.progress import progress
 from flows.run import Run, open_run
 from flows.settings import Settings, clock
 from flows.steps import ingest_directly
+from flows.work_pool import prefect_yaml
 from sources.capture import OUTCOMES, Outcome
 from sources.errors import ConfigError
 
@@ -27,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
     app.command()(run)
     app.command()(serve)
+    app.command()(deployments)
 
 
 def run(
@@ -72,6 +75,11 @@ def serve(
 
         _say(f"serving; look at {address.removesuffix('/api')}, stop with Ctrl-C")
         serve_until_stopped(settings, _say)
+
+
+def deployments(context: typer.Context) -> None:
+    """Print `prefect.yaml`: the same deployments for workers of a Prefect work pool."""
+    sys.stdout.write(prefect_yaml(context.obj))
 
 
 def _say(text: str) -> None:

@@ -111,7 +111,7 @@ def _linked(filling: _Filling, urls: Sequence[str]) -> str | None:
         ref: Candidate(filling.run.source, ref, url, place, url=url) for place, (ref, url) in enumerate(found) if ref
     }
     filling.met.update(pages)
-    filling.watch.listed(len(pages))
+    filling.watch.listed(0, len(pages))
     _pick_up(filling, 0, list(pages.values()), placed=frozenset(pages))
     return filling.silent
 
@@ -150,7 +150,7 @@ def _group(filling: _Filling, number: int, group: Sequence[Named]) -> int:
     _keep_lists(filling, number)
     fresh = {one.ref: one for named in group for one in named.candidates if one.ref not in filling.met}
     filling.met.update(fresh)
-    filling.watch.listed(len(fresh))
+    filling.watch.listed(len(group), len(fresh))
     _pick_up(filling, number, list(fresh.values()), placed={ref for ref, one in fresh.items() if _is_placed(one)})
     refs = [one.ref for named in group for one in named.candidates]
     with run.writing() as writer:

@@ -24,8 +24,8 @@ class Watch(Protocol):
     def begun(self, windows: int) -> None:
         """So many windows are to be done."""
 
-    def listed(self, items: int) -> None:
-        """So many more items are named by lists and come next."""
+    def listed(self, windows: int, items: int) -> None:
+        """The lists of so many more windows were read; they name so many items, which come next."""
 
     def done(self, windows: int, items: int) -> None:
         """So many more of them are done."""
@@ -42,6 +42,7 @@ class Course:
     clock: Callable[[], float]
     show: Show
     windows: int = 0
+    windows_listed: int = 0
     windows_done: int = 0
     items: int = 0
     items_done: int = 0
@@ -55,7 +56,8 @@ class Course:
         self.windows, self.began = windows, self.clock()
         self.show(self)
 
-    def listed(self, items: int) -> None:
+    def listed(self, windows: int, items: int) -> None:
+        self.windows_listed += windows
         self.items += items
         self.show(self)
 
@@ -72,13 +74,21 @@ class Course:
 
     @property
     def seconds_left(self) -> float | None:
-        """By the time that a window took on average; where there are few, at least what the items at hand will take."""
-        speed = self.items_per_second
-        of_items = (self.items - self.items_done) / speed if speed else None
-        if self.windows_done < ENOUGH_WINDOWS:
-            return of_items if self.windows - self.windows_done <= 1 else None
-        spent = self.clock() - self.began
-        return max(spent / self.windows_done * (self.windows - self.windows_done), of_items or 0.0)
+        """The items at hand and, for windows whose lists were not read yet, as many as the others had on average; by
+        the speed measured. Where windows are empty, by the time that one took. None before that is known."""
+        speed, ahead = self.items_per_second, self.windows - self.windows_listed
+        if speed and (self.windows_listed >= ENOUGH_WINDOWS or not ahead):
+            mean = self.items / self.windows_listed if self.windows_listed else 0.0
+            return (self.items - self.items_done + mean * ahead) / speed
+        if self.windows_done < ENOUGH_WINDOWS or self.items > self.items_done:
+            return None
+        return (self.clock() - self.began) / self.windows_done * (self.windows - self.windows_done)
+
+    @property
+    def share(self) -> float:
+        """How much is done, from 0 to 1: of the windows, or of the items at hand where there is one window alone."""
+        done, total = (self.windows_done, self.windows) if self.windows > 1 else (self.items_done, self.items)
+        return done / total if total else 0.0
 
     def line(self) -> str:
         """The same in words."""
@@ -100,12 +110,9 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def courses(*, bars_too: bool = True) -> Iterator[Callable[[str], Watch]]:
-    """Hands out a function that begins the course of a source.
-
-    :param bars_too: whether there may be bars; a terminal has room for one set of them.
-    """
-    if not (err.is_terminal and bars_too):
+def courses() -> Iterator[Callable[[str], Watch]]:
+    """Hands out a function that begins the course of a source."""
+    if not err.is_terminal:
         yield lambda source: Course(source, time.monotonic, _lines())
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn())
@@ -115,9 +122,7 @@ def courses(*, bars_too: bool = True) -> Iterator[Callable[[str], Watch]]:
 
 def _bar(bars: Progress, task: TaskID) -> Show:
     def show(course: Course) -> None:
-        done = course.windows_done if course.windows > 1 else course.items_done
-        total = course.windows if course.windows > 1 else course.items
-        bars.update(task, completed=done, total=total or None, description=course.line())
+        bars.update(task, completed=course.share, total=1.0, description=course.line())
 
     return show
 

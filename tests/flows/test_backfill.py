@@ -186,15 +186,28 @@ def test_what_is_left_is_foretold_from_what_was_measured() -> None:
     now = [0.0]
     course = Course("gazette", lambda: now[0], lambda _: None)
     course.begun(100)
-    course.listed(40)
+    course.listed(20, 200)
     assert course.seconds_left is None
     assert "no estimate yet" in course.line()
     for _ in range(10):
         now[0] += 6.0
-        course.done(1, 10)
-    assert course.seconds_left == pytest.approx(540.0)
-    assert "about 9 min 0 s left" in course.line()
+        course.done(0, 10)
+    assert course.seconds_left == pytest.approx((100 + 80 * 10) * 0.6)
+    assert "0 of 100 windows, 100 items, 1.7 items/s, about 9 min 0 s left" in course.line()
+    course.done(20, 100)
+    assert course.share == pytest.approx(0.2)
     assert duration(200_000) == "2 d 7 h"
+
+
+def test_empty_windows_are_measured_by_themselves() -> None:
+    now = [0.0]
+    course = Course("gazette", lambda: now[0], lambda _: None)
+    course.begun(50)
+    for _ in range(10):
+        now[0] += 2.0
+        course.listed(1, 0)
+        course.done(1, 0)
+    assert course.seconds_left == pytest.approx(80.0)
 
 
 def test_nothing_asked_is_misuse(desk: Desk, launcher: Launcher) -> None:

@@ -34,6 +34,7 @@ _INLINE = re.compile(
     r"^[(（【\[]?(?P<place>[A-Z][\w.'’ -]{1,40}|[\u4e00-\u9fff]{2,10})?[,，\s(（]{0,4}"
     r"(?P<date>[^\n]{6,40}?)(?:[)）\]】]?\s?(?:[-–—]{1,2}\s|[电電讯訊][\s(（，,)])|(?<=[\d日])[)）\]】](?=.))"
 )
+_REPUBLIC = re.compile(r"(?:[89]\d|1\d\d)\s?年")
 _BARS = re.compile(r"\s?[|｜]\s?")
 _BEFORE_FIGURES = re.compile(r"[^\d二]{2,40}(?=\d|二)")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零0][一二三四五六七八九〇○零]{2}年")
@@ -85,8 +86,8 @@ def _beside_masthead(line: str) -> str:
 
 
 def date_or_month(value: str, read: ReadDate) -> Found | None:
-    """The date or month that a labelled value is, with its year."""
-    found = read(value)
+    """The date or month that a labelled value is, with its year; one of two or three figures is Taiwan's."""
+    found = read(value) or (read(f"民國{value}") if _REPUBLIC.match(value) else None)
     return found if found and found.year_given else None
 
 

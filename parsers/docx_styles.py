@@ -6,20 +6,27 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from parsers.layout import ends_sentence
 from parsers.zipped_xml import attribute, below, child
 
 TITLE_STYLE = "title"
 HEADING_STYLE = "heading "
 DEPTHS = 9  # of lists
+LONGEST_HEADING = 100  # characters of a bold line that may be one
+USUAL = {"Title": 0} | {f"Heading{level}": level for level in range(1, 7)}  # ids that Word itself gives
 
 
 @dataclass(slots=True)
 class Styles:
-    """What styles and lists mean: heading levels (0 is the title) by style, markers by list and depth."""
+    """What styles and lists mean: heading levels (0 is the title) by style, markers by list and depth.
+
+    `given` is whether the document says what its styles mean.
+    """
 
     levels: Mapping[str, int]
     listed: Mapping[str, tuple[str, int]]
     bullets: frozenset[tuple[str, int]]
+    given: bool = True
     counted: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def marker(self, number: tuple[str, int]) -> str:
@@ -34,7 +41,7 @@ class Styles:
 
 def styles_of(styles: Element | None, numbering: Element | None) -> Styles:
     """The styles of a document, from its files of styles and of numbering; either may be absent."""
-    levels: dict[str, int] = {}
+    levels: dict[str, int] = {} if styles is not None else dict(USUAL)
     listed: dict[str, tuple[str, int]] = {}
     for style in below(styles, "style") if styles is not None else ():
         name = attribute(element, "val").lower() if (element := child(style, "name")) is not None else ""
@@ -47,7 +54,19 @@ def styles_of(styles: Element | None, numbering: Element | None) -> Styles:
             levels[attribute(style, "styleId")] = outline
         if (number := number_of(child(style, "pPr", "numPr"))) is not None:
             listed[attribute(style, "styleId")] = number
-    return Styles(levels, listed, frozenset(_bulleted(numbering) if numbering is not None else ()))
+    bullets = frozenset(_bulleted(numbering) if numbering is not None else ())
+    return Styles(levels, listed, bullets, given=styles is not None)
+
+
+def is_bold_line(paragraph: Element, line: str) -> bool:
+    """Whether a paragraph of one line is bold from end to end, and short and open as headings are."""
+    if len(line) > LONGEST_HEADING or ends_sentence(line):
+        return False
+    runs = [run for run in below(paragraph, "r") if any(text.text for text in below(run, "t"))]
+    marks = [child(run, "rPr", "b") for run in runs]
+    return bool(runs) and all(
+        mark is not None and attribute(mark, "val") not in ("0", "false", "off") for mark in marks
+    )
 
 
 def number_of(properties: Element | None) -> tuple[str, int] | None:

@@ -16,7 +16,7 @@ from parsers.frame import Fact
 from parsers.layout import tidy
 from parsers.links import linked
 from parsers.pieces import Piece, settle
-from parsers.records import Evidence, Release, clip
+from parsers.records import Evidence, Image, Release, clip
 from parsers.text import gate
 from sources.capture import Capture
 
@@ -61,10 +61,12 @@ def release_of(
     *,
     headline: Fact | None = None,
     links: Iterable[tuple[str, str]] = (),
+    images: tuple[Image, ...] = (),
 ) -> Release:
     """The release of a word processor's file from its parts.
 
-    `headline` is the one it marks as such, `links` are the addresses it links to and the words they stand on.
+    `headline` is the one it marks as such, `links` are the addresses it links to and the words they stand on,
+    `images` the pictures that lie in it.
     """
     text = "\n".join(line for piece in pieces for line in (piece.lines or (piece.block.text if piece.block else "",)))
     notes = gate(text).notes
@@ -84,5 +86,7 @@ def release_of(
         source=frame.source,
         office=frame.office,
         links=linked(links, whose.url),
+        images=images,
+        places={"images": "pictures in the file"},
     )
     return complete(document, whose, beside(draft, facts))

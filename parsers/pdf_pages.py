@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
+from parsers.pdf_links import links_on
+
 MOST_PAGES = 500  # a release has a few, with its annexes some dozens
 MOST_LINES = 2_000  # on one page
 MOST_CHARACTERS = 2_000_000
@@ -49,11 +51,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """All lines of a PDF in the order of its pages, how many those are, and what its metadata say."""
+    """All lines of a PDF in the order of its pages, how many those are, what its metadata say, and its links."""
 
     lines: tuple[Line, ...]
     pages: int
     metadata: dict[str, str]
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class Unprinted(Exception):
@@ -83,7 +86,8 @@ def printed(body: bytes) -> Printed:
             if size > MOST_CHARACTERS:
                 raise Unprinted(f"a PDF with more than {MOST_CHARACTERS:,} characters: no release is that long")
         _check(document, "".join(line.text for line in lines))
-        return Printed(tuple(lines), pages, document.get_metadata_dict(skip_empty=True))
+        links = tuple(link for number in range(pages) for link in links_on(document, number))
+        return Printed(tuple(lines), pages, document.get_metadata_dict(skip_empty=True), links)
     finally:
         document.close()
 

@@ -57,6 +57,16 @@ def part(archive: zipfile.ZipFile, name: str) -> Element | None:
     return tree(data, name)
 
 
+def member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of a file in the archive; empty where it is absent, too large or cannot be unpacked."""
+    try:
+        with archive.open(name) as stream:
+            data = stream.read(LARGEST_PART + 1)
+    except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+        return b""
+    return data if len(data) <= LARGEST_PART else b""
+
+
 def tree(data: bytes, name: str) -> Element:
     """The root element of an XML file.
 

@@ -1,6 +1,8 @@
 """Word documents (`.docx`, ECMA-376 part 1): paragraphs, headings, lists and tables by their styles.
 
 - The paragraph in the style Title is the headline, else the first heading, else the first line may be.
+- Without styles, an outline level, the usual names of styles and short bold lines tell the headings.
+- Pictures in the file are named by their bytes.
 - Deleted and hidden text, comments, notes and running heads are left out; text boxes follow their paragraph.
 - The properties say when the file was made and what it was once called: the weakest opinion.
 """
@@ -11,7 +13,9 @@ from lxml.etree import _Element as Element
 
 from parsers.blocks import table
 from parsers.docx_links import links_in, targets_of
-from parsers.docx_styles import Styles, number_of, outline_of, styles_of
+from parsers.docx_pictures import pictures_in
+from parsers.docx_styles import Styles, is_bold_line, number_of, outline_of, styles_of
+from parsers.embedded import pictures
 from parsers.file_facts import FileFacts, release_of
 from parsers.html_blocks import LONGEST_CELL
 from parsers.layout import join_wrapped, tidy
@@ -25,6 +29,7 @@ from sources.capture import Capture
 PARSER = "docx/1"
 MEDIA_TYPES = frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
 DOCUMENT = "word/document.xml"
+BOLD_LEVEL = 2  # of a bold line where no styles say what is a heading
 
 _LEFT_OUT = frozenset(
     {"del", "moveFrom", "delText", "instrText", "Fallback", "rt", "footnoteReference", "pPr", "rPr", "txbxContent"}
@@ -43,12 +48,14 @@ def read(capture: Capture) -> list[Release | Rejection]:
                 return [Rejection("parse", "no Word document: it has no body", PARSER)]
             styles = styles_of(part(archive, "word/styles.xml"), part(archive, "word/numbering.xml"))
             facts = _facts(part(archive, "docProps/core.xml"))
-            targets = targets_of(part(archive, _relations_of(main)))
+            relations = part(archive, _relations_of(main))
+            images = pictures(pictures_in(body, relations, archive, main))
     except Unopened as reason:
         return [Rejection("parse", str(reason), PARSER)]
     pieces = list(listed(_pieces(body, styles)))
     headline, rest = headline_of(pieces)
-    return [release_of(capture, rest, facts, PARSER, headline=headline, links=links_in(body, targets))]
+    links = links_in(body, targets_of(relations))
+    return [release_of(capture, rest, facts, PARSER, headline=headline, links=links, images=images)]
 
 
 def _main(relations: Element | None) -> str:
@@ -99,6 +106,8 @@ def _paragraph(element: Element, styles: Styles) -> Iterator[Piece | Item]:
     style = child(element, "pPr", "pStyle")
     name = attribute(style, "val") if style is not None else ""
     level = styles.levels.get(name, outline_of(child(element, "pPr")))
+    if level is None and not styles.given and len(lines) == 1 and is_bold_line(element, lines[0]):
+        level = BOLD_LEVEL
     number = number_of(child(element, "pPr", "numPr")) or styles.listed.get(name)
     if level is None and number is not None:
         yield number[1], styles.marker(number), join_wrapped(lines)

@@ -8,7 +8,6 @@
 - Enclosed files are attachments named by their content (RFC 6920): their bytes stay in the mail.
 """
 
-import base64
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +20,7 @@ from parsers.article import blocks_of, parts_of
 from parsers.datelines import Dated
 from parsers.document import Document, Provenance, notes_evidence, provenance
 from parsers.draft import Draft, complete
+from parsers.embedded import name_of
 from parsers.families.text import draft_of
 from parsers.frame import Fact
 from parsers.layout import tidy
@@ -203,7 +203,7 @@ def _sent(written: str, whose: Provenance) -> Dated | None:
 def _images(enclosed: tuple[Enclosed, ...]) -> tuple[Image, ...]:
     pictures = [one for one in enclosed if one.inline and one.media_type.startswith("image/")]
     return tuple(
-        Image(url=_by_content(one), caption=None, position=at, sha256=digest(one.data))
+        Image(url=name_of(digest(one.data)), caption=None, position=at, sha256=digest(one.data))
         for at, one in enumerate(pictures)
     )
 
@@ -212,7 +212,7 @@ def _attachments(enclosed: tuple[Enclosed, ...]) -> tuple[Attachment, ...]:
     files = [one for one in enclosed if not (one.inline and one.media_type.startswith("image/"))]
     return tuple(
         Attachment(
-            url=_by_content(one),
+            url=name_of(digest(one.data)),
             label=one.name or None,
             media_type=one.media_type,
             position=at,
@@ -220,9 +220,3 @@ def _attachments(enclosed: tuple[Enclosed, ...]) -> tuple[Attachment, ...]:
         )
         for at, one in enumerate(files)
     )
-
-
-def _by_content(one: Enclosed) -> str:
-    """The name of bytes that have no address (RFC 6920, 3)."""
-    code = base64.urlsafe_b64encode(bytes.fromhex(digest(one.data))).decode().rstrip("=")
-    return f"ni:///sha-256;{code}"

@@ -1,4 +1,5 @@
-"""Whole web pages in one file (`.mht`, `.mhtml`; RFC 2557), as browsers save them: the page is read, not its pictures.
+"""Whole web pages in one file (`.mht`, `.mhtml`; RFC 2557), as browsers save them: the page is read, its
+pictures are told by their bytes.
 
 https://www.info.gov.hk/gia/general/202506/25/P2025062500455.htm, saved by Chromium: `Snapshot-Content-Location` in
 the head, the page in the first HTML part with its `Content-Location`, quoted-printable.
@@ -11,7 +12,7 @@ from email.message import Message
 from email.policy import compat32
 
 from parsers import registry, urls
-from parsers.records import Evidence, Rejection, Release, clip
+from parsers.records import Evidence, Image, Rejection, Release, clip
 from sources.capture import Capture, digest
 
 PARSER = "mhtml/1"
@@ -38,13 +39,30 @@ def read(capture: Capture) -> list[Release | Rejection]:
         content_sha256=content,
         url=capture.url or saved,
     )
+    enclosed = dict(_pictures(message))
     evidence = Evidence(rule="page saved as MHTML", text=clip(saved or ""), basis="stated")
     return [
         found
         if isinstance(found, Rejection)
-        else found.model_copy(update={"evidence": found.evidence | {"container": evidence}})
+        else found.model_copy(
+            update={"evidence": found.evidence | {"container": evidence}, "images": _with_digests(found, enclosed)}
+        )
         for found in registry.read(one)
     ]
+
+
+def _with_digests(found: Release, enclosed: dict[str, str]) -> tuple[Image, ...]:
+    """The pictures of the page, those that lie in the file with the digest of their bytes."""
+    return tuple(one.model_copy(update={"sha256": enclosed.get(one.url, one.sha256)}) for one in found.images)
+
+
+def _pictures(message: Message) -> Iterator[tuple[str, str]]:
+    """Address and digest of each picture in the file."""
+    for part in _parts(message):
+        address = urls.canonical("".join(str(part.get("Content-Location") or "").split()))
+        body = part.get_payload(decode=True) if address and part.get_content_maintype() == "image" else None
+        if address and isinstance(body, bytes) and body:
+            yield address, digest(body)
 
 
 def _parts(message: Message) -> Iterator[Message]:

@@ -5,12 +5,14 @@
 - The properties say when the file was made and what it was once called: the weakest opinion.
 """
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
 from parsers.blocks import table
+from parsers.embedded import pictures
 from parsers.file_facts import FileFacts, release_of
 from parsers.html_blocks import LONGEST_CELL
 from parsers.layout import join_wrapped, tidy
@@ -18,7 +20,7 @@ from parsers.pieces import Piece
 from parsers.records import Rejection, Release
 from parsers.text import gate
 from parsers.word_pieces import Item, headline_of, listed
-from parsers.zipped_xml import Unopened, attribute, below, child, local, opened, part
+from parsers.zipped_xml import Unopened, attribute, below, child, local, member, opened, part
 from sources.capture import Capture
 
 PARSER = "odt/1"
@@ -48,6 +50,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
                 raise Unopened("an encrypted document: it opens only with a password; put an open copy in its place")
             content = part(archive, CONTENT)
             meta = child(part(archive, "meta.xml"), "meta")
+            images = pictures(_pictures(content, archive)) if content is not None else ()
     except Unopened as reason:
         return [Rejection("parse", str(reason), PARSER)]
     text = child(content, "body", "text")
@@ -61,7 +64,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         title=(title.text or "") if title is not None else "",
         made=(made.text or "") if made is not None else "",
     )
-    return [release_of(capture, rest, facts, PARSER, headline=headline, links=_links(text))]
+    return [release_of(capture, rest, facts, PARSER, headline=headline, links=_links(text), images=images)]
 
 
 def _reading(content: Element) -> _Reading:
@@ -153,6 +156,15 @@ def _links(root: Element) -> Iterator[tuple[str, str]]:
             yield attribute(element, "href"), _text(element)
         elif name == "text-box" or name not in _LEFT_OUT:
             waiting.extend(reversed(element))
+
+
+def _pictures(root: Element, archive: zipfile.ZipFile) -> Iterator[tuple[bytes, str]]:
+    """Bytes and description of the pictures that lie in the file, each kept in one form or two."""
+    for frame in below(root, "frame"):
+        image = child(frame, "image")
+        if image is not None and (data := member(archive, attribute(image, "href").removeprefix("./"))):
+            said = child(frame, "desc")
+            yield data, (said.text or "") if said is not None else ""
 
 
 def _boxes(element: Element) -> list[Element]:

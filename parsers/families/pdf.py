@@ -21,6 +21,7 @@ from parsers.frame import Fact, Frame, take_scattered
 from parsers.furniture import is_furniture, is_masthead
 from parsers.headline import could_be_headline
 from parsers.layout import ends_sentence, tidy
+from parsers.links import linked
 from parsers.pdf_layout import Paragraph, lines_of_text, paragraphs_of
 from parsers.pdf_pages import Printed, Unprinted, printed
 from parsers.pieces import LONGEST_HEAD, STORY_BEGINS
@@ -50,6 +51,7 @@ def read(capture: Capture) -> list[Release | Rejection]:
         draft = draft_of(document.text.split("\n"), document, whose, PARSER)
     else:
         draft = _below_headline(printed_paragraphs, at, document, whose)
+    draft = replace(draft, links=linked(found.links, whose.url))
     return [complete(document, whose, beside(draft, facts))]
 
 

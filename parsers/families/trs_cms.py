@@ -59,11 +59,8 @@ LAYOUT = Layout(
     published=("pubdate",),
 )
 
-_BOXES = (b"TRS_", b"trs_editor_view", b"content_text", b"pages_content", b"zoom", b"Zoom", b"mainText") + (
-    b"UCAP-CONTENT",
-    b"ivs_content",
-    b"News_Body_Txt_A",
-)
+_BOXES = (b"TRS_", b"trs_editor_view", b"content_text", b"pages_content", b"zoom", b"Zoom", b"mainText")
+_BOXES += (b"UCAP-CONTENT", b"ivs_content", b"News_Body_Txt_A")
 _METAS = re.compile(rb"name\s?=\s?[\"']?ArticleTitle\b", re.IGNORECASE)
 _BOX = re.compile(
     rb"class\s?=\s?[\"']?(?:[^\"'<>]{0,80}\s)?(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|content_text|pages_content)\b"
@@ -86,7 +83,7 @@ _SAMPLE = 800  # characters that tell the language
 
 
 def recognises(capture: Capture) -> bool:
-    """Whether this is an article of TRS: by metas and boxes, or at an address of ours, where it may be a mere notice."""
+    """Whether it is an article of TRS: by metas and boxes, or at an address of ours, where it may be a mere notice."""
     boxed = any(name in capture.body for name in _BOXES) and _BOX.search(capture.body) is not None
     address = known_address(capture) or ""
     ours = urls.publisher_of(address) is not None and bool(_NUMBER.fullmatch(urls.native_id(address) or ""))

@@ -37,6 +37,8 @@ ABSENT = (12 * _HOUR, 2 * _DAY, 3 * _DAY, 7 * _DAY, 30 * _DAY, 90 * _DAY)
 YOUNG = 3 * _DAY
 YEAR, SAMPLE = 365 * _DAY, 10
 """After the last step a page is asked for once in so many years, another part of them each year."""
+HOSTS = 16
+"""Hosts of one source whose budgets are looked through; pages of more wait for the next run."""
 STILL_THERE = "still there"
 """The step of a page asked only to tell pages that are gone from a site that is."""
 ALL_DUE = sys.maxsize
@@ -120,6 +122,7 @@ def _known(run: Run, writer: Writer) -> list[Page]:
     source = run.settings.sources()[run.source]
     veil = redaction(source.addresses, source.secret_parameters)
     given = (run.budget, source.revisits, run.settings.revisits)
+    budget = next(one for one in given if one is not None)
     told = {
         "source": run.source,
         "now": run.run_at,
@@ -128,7 +131,8 @@ def _known(run: Run, writer: Writer) -> list[Page]:
         "young": YOUNG,
         "year": YEAR,
         "sample": SAMPLE,
-        "budget": next(one for one in given if one is not None),
+        "budget": budget,
+        "most": min(budget * HOSTS, ALL_DUE),
     }
     return [
         Page(

@@ -1,100 +1,116 @@
 -- Which pages of this source, once read, are due to be asked again, which wait for another try, which stands on each host?
+-- Answers are counted as 0 (there), 1 (absent), 2 (failed); states stay small, for a source may have a million pages.
 WITH met AS (
-    SELECT ref, arg_max(release_id, batch_no) AS release_id, arg_max(name, batch_no) AS name,
-        min(observed_at) AS first_seen_at
+    SELECT ref, min(observed_at) AS first_seen_at
     FROM kept.outcomes
     WHERE source = $source AND item = 0 AND outcome IN ('new', 'revised')
     GROUP BY ref
 ),
-page AS (
-    SELECT c.ref, arg_max(c.url, c.batch_no) AS url
-    FROM kept.captures AS c
-    SEMI JOIN met USING (ref)
-    WHERE c.source = $source AND c.status IS NOT NULL AND c.url IS NOT NULL
-    GROUP BY c.ref
-),
-dated AS (
-    SELECT r.release_id,
-        arg_max(coalesce(r.published_on, r.address_on, CAST(r.listed_at AS DATE)), r.reading_no) AS issued_on
-    FROM kept.readings AS r
-    SEMI JOIN met USING (release_id)
-    GROUP BY r.release_id
-),
 told AS (
-    SELECT ref, answer, asked_at, row_number() OVER (PARTITION BY ref ORDER BY batch_no, rowid) AS n
+    SELECT ref, max(asked_at) AS asked_at,
+        arg_max(CASE answer WHEN 'absent' THEN 1 WHEN 'failed' THEN 2 ELSE 0 END, batch_no) AS answer
     FROM kept.visits
     WHERE source = $source
+    GROUP BY ref
 ),
-last_told AS (
-    SELECT ref, max(asked_at) AS asked_at, arg_max(answer, n) AS answer,
-        coalesce(max(n) FILTER (answer IN ('same', 'changed')), 0) AS there,
-        coalesce(max(n) FILTER (answer != 'failed'), 0) AS clear
-    FROM told
+away AS (
+    SELECT v.ref, v.answer, v.asked_at, v.batch_no
+    FROM kept.visits AS v
+    SEMI JOIN (FROM told WHERE answer > 0) AS t USING (ref)
+    WHERE v.source = $source
+),
+turns AS (
+    SELECT ref,
+        coalesce(max(batch_no) FILTER (answer IN ('same', 'changed')), 0) AS there,
+        coalesce(max(batch_no) FILTER (answer != 'failed'), 0) AS clear
+    FROM away
     GROUP BY ref
 ),
 streaks AS (
-    SELECT t.ref,
-        min(t.asked_at) FILTER (t.answer = 'absent' AND t.n > l.there) AS absent_since,
-        min(t.asked_at) FILTER (t.n > l.clear) AS failing_since
-    FROM told AS t
-    JOIN last_told AS l USING (ref)
-    GROUP BY t.ref
+    SELECT a.ref,
+        min(a.asked_at) FILTER (a.answer = 'absent' AND a.batch_no > t.there) AS absent_since,
+        min(a.asked_at) FILTER (a.batch_no > t.clear) AS failing_since
+    FROM away AS a
+    JOIN turns AS t USING (ref)
+    GROUP BY a.ref
 ),
-listing AS (
-    SELECT ref, arg_max(state, batch_no) AS state, arg_max(how, batch_no) AS how, max(observed_at) AS observed_at
+moved AS (
+    SELECT ref, max(observed_at) FILTER (state = 'returned') AS returned_at,
+        max(observed_at) FILTER (state = 'left') AS left_at
     FROM kept.candidates_seen
-    WHERE source = $source
+    WHERE source = $source AND (state = 'returned' OR (state = 'left' AND how = 'middle'))
     GROUP BY ref
 ),
 known AS (
-    SELECT m.ref, m.name, p.url, lower(regexp_extract(p.url, '^\w+://([^/?#]+)', 1)) AS host,
-        coalesce(l.answer, 'same') AS answer,
-        coalesce(l.asked_at, m.first_seen_at) AS asked_at,
-        CASE coalesce(l.answer, 'same')
-            WHEN 'absent' THEN s.absent_since
-            WHEN 'failed' THEN s.failing_since
-            -- What was found long after it was issued is past the age at which releases are edited.
-            ELSE if(d.issued_on < CAST(m.first_seen_at AS DATE) - 3, CAST(d.issued_on AS TIMESTAMPTZ), m.first_seen_at)
-        END AS since,
-        if(l.answer = 'absent', CAST($absent AS BIGINT[]), CAST($present AS BIGINT[])) AS steps,
-        if(i.observed_at > coalesce(l.asked_at, m.first_seen_at), CASE
-            WHEN l.answer = 'absent' AND i.state = 'returned' THEN 'listed again'
-            WHEN l.answer IS DISTINCT FROM 'absent' AND i.state = 'left' AND i.how = 'middle' THEN 'left its list'
-        END, NULL) AS hint,
-        i.observed_at AS hinted_at
+    SELECT m.ref, m.first_seen_at, coalesce(t.answer, 0) AS answer, coalesce(t.asked_at, m.first_seen_at) AS asked_at,
+        coalesce(if(t.answer = 1, s.absent_since, s.failing_since), m.first_seen_at) AS since,
+        if(t.answer = 1, CAST($absent AS BIGINT[]), CAST($present AS BIGINT[])) AS steps,
+        if(coalesce(t.answer, 0) = 1, i.returned_at, i.left_at) AS moved_at
     FROM met AS m
-    JOIN page AS p USING (ref)
-    LEFT JOIN dated AS d USING (release_id)
-    LEFT JOIN last_told AS l USING (ref)
+    LEFT JOIN told AS t USING (ref)
     LEFT JOIN streaks AS s USING (ref)
-    LEFT JOIN listing AS i USING (ref)
+    LEFT JOIN moved AS i USING (ref)
 ),
 aged AS (
-    SELECT *, epoch(CAST($now AS TIMESTAMPTZ)) - epoch(since) AS age,
+    SELECT ref, first_seen_at, answer, asked_at, since, if(moved_at > asked_at, moved_at, NULL) AS hinted_at,
+        epoch(CAST($now AS TIMESTAMPTZ)) - epoch(since) AS age,
         list_max(list_filter(steps, step -> step <= age)) AS step,
         CAST(floor(age / $year) AS BIGINT) AS years,
         if(years > 0 AND (CAST('0x' || substr(sha256(ref), 1, 6) AS BIGINT) + years) % $sample = 0, years * $year, NULL)
-            AS sample
+            AS sampled
     FROM known
 ),
 timed AS (
-    SELECT *, coalesce(hinted, since + to_seconds(greatest(step, sample))) AS due_at
-    FROM (SELECT *, if(hint IS NULL, NULL, hinted_at) AS hinted FROM aged)
+    SELECT ref, first_seen_at, answer, asked_at, hinted_at, step, sampled,
+        coalesce(hinted_at, since + to_seconds(greatest(step, sampled))) AS due_at,
+        coalesce(due_at > asked_at AND due_at <= CAST($now AS TIMESTAMPTZ), false) AS is_due,
+        CASE WHEN hinted_at IS NOT NULL OR (answer != 1 AND age <= $young) THEN 0 WHEN answer = 1 THEN 1 ELSE 2 END
+            AS urgency
+    FROM aged
+),
+late AS (
+    SELECT DISTINCT t.ref
+    FROM timed AS t
+    JOIN kept.outcomes AS o ON o.ref = t.ref AND o.source = $source AND o.outcome = 'new'
+    JOIN kept.readings AS r ON r.release_id = o.release_id
+    WHERE t.is_due AND t.answer = 0 AND t.hinted_at IS NULL AND coalesce(t.sampled, t.step) <= $young
+        AND coalesce(r.published_on, r.address_on, CAST(r.listed_at AS DATE)) < CAST(t.first_seen_at AS DATE) - 3
+),
+chosen AS (
+    (FROM timed ANTI JOIN late USING (ref) WHERE is_due ORDER BY urgency, due_at, ref LIMIT $most)
+    UNION ALL
+    (FROM timed WHERE NOT is_due AND answer = 0 ORDER BY asked_at DESC, ref LIMIT 32)
+    UNION ALL
+    (FROM timed WHERE NOT is_due AND answer > 0)
+),
+named AS (
+    SELECT o.ref, arg_max(o.name, o.batch_no) AS name
+    FROM kept.outcomes AS o
+    SEMI JOIN chosen USING (ref)
+    WHERE o.source = $source AND o.item = 0
+    GROUP BY o.ref
+),
+page AS (
+    SELECT c.ref, arg_max(c.url, c.batch_no) AS url
+    FROM kept.captures AS c
+    SEMI JOIN chosen USING (ref)
+    WHERE c.source = $source AND c.status IS NOT NULL AND c.url IS NOT NULL
+    GROUP BY c.ref
 ),
 ranked AS (
-    SELECT *, due_at > asked_at AND due_at <= CAST($now AS TIMESTAMPTZ) AS is_due,
-        CASE WHEN hint IS NOT NULL OR (answer != 'absent' AND age <= $young) THEN 0 WHEN answer = 'absent' THEN 1 ELSE 2 END
-            AS urgency,
-        row_number() OVER (PARTITION BY host, coalesce(is_due, false) ORDER BY urgency, due_at, ref) AS place,
-        row_number() OVER (
-            PARTITION BY host, answer IN ('same', 'changed') AND NOT coalesce(is_due, false)
-            ORDER BY asked_at DESC, ref) AS freshest
-    FROM timed
+    SELECT c.*, n.name, p.url, lower(regexp_extract(p.url, '^\w+://([^/?#]+)', 1)) AS host,
+        row_number() OVER (PARTITION BY host, is_due, answer = 0 OR is_due ORDER BY
+            if(is_due, urgency, 0), if(is_due, due_at, NULL), asked_at DESC, c.ref) AS place
+    FROM chosen AS c
+    JOIN named AS n USING (ref)
+    JOIN page AS p USING (ref)
 )
-SELECT ref, name, url, host, answer,
-    CASE WHEN is_due AND place <= $budget THEN coalesce(hint, if(step >= sample IS NOT false, CAST(step AS VARCHAR), 'sample')) END
-        AS step,
-    answer IN ('same', 'changed') AND NOT coalesce(is_due, false) AND freshest = 1 AS is_there
+SELECT ref, name, url, host, ['same', 'absent', 'failed'][answer + 1] AS answer,
+    CASE WHEN NOT is_due OR place > $budget THEN NULL
+        WHEN hinted_at IS NOT NULL THEN if(answer = 1, 'listed again', 'left its list')
+        WHEN sampled IS NOT NULL THEN 'sample'
+        ELSE CAST(step AS VARCHAR) END AS step,
+    NOT is_due AND answer = 0 AS is_there
 FROM ranked
-WHERE (is_due AND place <= $budget) OR answer IN ('absent', 'failed') OR is_there
+WHERE answer > 0 OR (is_due AND place <= $budget) OR (NOT is_due AND place = 1)
 ORDER BY urgency, due_at, ref

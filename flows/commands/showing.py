@@ -68,7 +68,7 @@ def show(
     elif evidence:
         _show_rows(found, ("version", "reading", "field", "basis", "rule", "text"))
     else:
-        _show_release(found[0])
+        _show_release(found[0], _absences(settings, name))
 
 
 def _bytes(settings: Settings, name: str) -> bytes:
@@ -82,11 +82,26 @@ def _bytes(settings: Settings, name: str) -> bytes:
     return capture_at(settings.place, found[0]["raw_path"], found[0]["raw_offset"]).body
 
 
-def _show_release(row: Row) -> None:
+def _absences(settings: Settings, name: str) -> list[Row]:
+    """When its pages vanished, were found to be missing, or returned; the newest state of each page."""
+    if not rows_of(settings.place, "FROM duckdb_tables() WHERE schema_name = 'kept' AND table_name = 'absences'"):
+        return []  # published by a program that did not ask again
+    return rows_of(
+        settings.place,
+        "SELECT state, url, observed_at, reason FROM kept.absences"
+        f" WHERE release_id = {quoted(name)}"
+        " QUALIFY row_number() OVER (PARTITION BY source, ref ORDER BY batch_no DESC, rowid DESC) = 1 ORDER BY url",
+    )
+
+
+def _show_release(row: Row, absences: list[Row]) -> None:
     out.print(printable(row["title"]), style="bold", markup=False)
     for field in HEAD:
         if row[field] is not None:
             out.print(f"{field:14} {printable(row[field])}", markup=False)
+    for one in absences:
+        told = f"{one['observed_at']} {printable(one['url'])}: {printable(one['reason'])}"
+        out.print(f"{one['state']:14} {told}", markup=False)
     out.print()
     for line in row["body"].splitlines():
         out.print(printable(line), markup=False)

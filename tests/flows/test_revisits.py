@@ -10,7 +10,8 @@ from flows.due import ALL_DUE, SAMPLE, YEAR
 from flows.run import open_run
 from flows.steps import ingest_directly
 from tests.desk import NOON, Desk
-from tests.press_site import HTML, SOURCE, PressSite, configure, page, rebuilt, told_of, visit
+from tests.launching import Launcher
+from tests.press_site import HTML, SOURCE, PressSite, configure, page, rebuilt, settings_of, told_of, visit
 from tests.sources.hostile_server import says, whole
 
 GONE = says(whole(b"<h1>Gone</h1>", HTML, status="404 Not Found"), close=False)
@@ -210,3 +211,40 @@ def test_what_was_issued_long_ago_is_not_taken_for_young(desk: Desk, site: Press
     assert site.asked("late.html") == before
     after(desk, site, days=10)
     assert site.asked("late.html") == before + 1
+
+
+def test_a_page_that_leaves_the_middle_of_its_list_is_asked_at_once(desk: Desk, site: PressSite) -> None:
+    site.issue("old", day="2026-01-28")
+    site.issue("mid", day="2026-01-29")
+    site.issue("top", day="2026-01-30")
+    configure(desk, site)
+    visit(desk)
+    after(desk, site, days=4)
+    site.listed.remove("mid.html")
+    after(desk, site, days=4, minutes=1)
+    after(desk, site, days=4, minutes=2)
+    assert desk.rows("SELECT ref, step FROM kept.visits WHERE step NOT LIKE '% d'") == [
+        {"ref": site.server.url("/mid.html"), "step": "left its list"}
+    ]
+
+
+def test_killed_in_the_midst_of_revisits_nothing_is_lost_or_doubled(
+    desk: Desk, site: PressSite, launcher: Launcher
+) -> None:
+    site.issue("one", "two")
+    configure(desk, site)
+    visit(desk)
+    site.say("two.html", GONE)
+    order = ("revisit", SOURCE, "--direct", "--json")
+    for place, hours in (("before_commit:1", 1), ("after_commit:2", 13), (None, 49)):
+        at = (NOON + timedelta(hours=hours)).isoformat()
+        env = settings_of(desk) | {"COMMUNIQUE_CLOCK": at} | ({"COMMUNIQUE_CRASH_AT": place} if place else {})
+        ended = launcher.run(desk, *order, env=env)
+        assert ended.code == (-9 if place else 0), ended.err
+    assert states(desk) == ["missing", "missing", "vanished"]
+    assert desk.column("SELECT answer FROM kept.visits WHERE ref LIKE '%two%'") == ["absent"] * 3
+    name = desk.column("SELECT release_id FROM vanished")[0]
+    shown = launcher.run(desk, "show", name)
+    assert "vanished       2026-02-02T13:00:00Z" in shown.out
+    assert desk.wrong() == []
+    assert rebuilt(desk) == desk.content_hash()

@@ -1,0 +1,177 @@
+"""One archive under a real Prefect server: `serve`, triggers, a kill, a cancellation, and what the API then shows."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from flows.run import source_lock
+from tests.desk import NOON, Desk
+from warehouse.lock import held
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+PATIENCE_SECONDS = 240.0  # for any one thing to happen, on a machine that has much else to do
+RELEASES = 8
+COMMAND = (sys.executable, "-c", "from flows.cli import main; main()")
+DAYS = {"since": "2025-01-01", "until": "2026-01-01"}
+
+
+class Api:
+    """Prefect's API, as its pages use it."""
+
+    def __init__(self, port: int) -> None:
+        self._base = f"http://127.0.0.1:{port}/api"
+
+    def get(self, path: str) -> Any:
+        answer = requests.get(self._base + path, timeout=60)
+        return answer.json() if answer.ok else None
+
+    def post(self, path: str, **told: Any) -> Any:
+        answer = requests.post(self._base + path, json=told, timeout=60)
+        answer.raise_for_status()
+        return answer.json()
+
+    def deployment(self, name: str) -> Any:
+        try:
+            return self.get(f"/deployments/name/{name}")
+        except requests.RequestException:
+            return None
+
+    def trigger(self, name: str, **parameters: str) -> str:
+        told = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
+        return str(self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", **told)["id"])
+
+    def cancel(self, run: str) -> None:
+        self.post(f"/flow_runs/{run}/set_state", state={"type": "CANCELLING"})
+
+    def state(self, run: str) -> str:
+        return str(self.get(f"/flow_runs/{run}")["state"]["type"])
+
+    def ended(self, run: str) -> str:
+        until(lambda: self.state(run) in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED"))
+        return self.state(run)
+
+    def artifacts(self, key: str) -> list[Any]:
+        return list(self.post("/artifacts/filter", artifacts={"key": {"any_": [key]}}))
+
+
+def test_what_a_person_and_bad_luck_do_to_runs_leaves_the_archive_whole(tmp_path: Path) -> None:
+    desk, beside = Desk(tmp_path / "served"), Desk(tmp_path / "direct")
+    with open_port() as port:
+        api = Api(port)
+    configure(desk)
+    drop(desk, beside, "first")
+    with serving(desk, port):
+        until(lambda: api.deployment("publish/archive"))
+        assert api.deployment("ingest/folder")["schedules"][0]["schedule"]["interval"] == 7200
+        assert len(api.post("/automations/filter")) == 1
+
+        killed = api.trigger("backfill/backfill", **DAYS)
+        until(lambda: len(staged(desk)) >= 2)
+        os.kill(runner_of(desk), signal.SIGKILL)
+        assert api.ended(killed) == "CRASHED"
+
+        again = api.trigger("backfill/backfill", **DAYS)
+        assert api.ended(again) == "COMPLETED"
+        beside.ingest()
+        assert desk.content_hash() == beside.content_hash()
+        (table,) = api.artifacts("outcomes-folder")
+        assert "outcomes_by_run" in table["description"]
+        assert table["flow_run_id"] == again
+        assert len(api.artifacts("captures-folder")) == 1
+
+        drop(desk, beside, "second")
+        before = len(staged(desk))
+        cancelled = api.trigger("ingest/folder")
+        until(lambda: len(staged(desk)) >= before + 1)
+        api.cancel(cancelled)
+        assert api.ended(cancelled) == "CANCELLED"
+        with held(source_lock(desk.home, "folder"), wait=PATIENCE_SECONDS), held(desk.home.lock, wait=PATIENCE_SECONDS):
+            pass
+        assert api.ended(api.trigger("ingest/folder")) == "COMPLETED"
+        assert api.ended(api.trigger("publish/archive")) == "COMPLETED"
+
+        (desk.home.sources / "tray.toml").write_text('title = "A tray"\nkind = "folder"\npath = "tray"\n')
+        until(lambda: api.deployment("ingest/tray"))
+        (desk.home.sources / "tray.toml").unlink()
+        until(lambda: api.deployment("ingest/tray") is None)
+    beside.ingest()
+    assert desk.content_hash() == beside.content_hash()
+    assert desk.wrong() == []
+    assert desk.column("SELECT count(*) FROM releases") == [2 * RELEASES]
+
+
+def configure(desk: Desk) -> None:
+    """The inbox as the only source, visited so seldom that no clock starts a run while the test goes on."""
+    desk.home.sources.mkdir(parents=True)
+    text = 'title = "The inbox"\nkind = "folder"\npath = "inbox"\nevery = "2 h"\n'
+    (desk.home.sources / "folder.toml").write_text(text)
+    (desk.root / "communique.toml").write_text('home = "home"\nbatch_size = 1\nworkers = 1\n')
+
+
+def drop(desk: Desk, beside: Desk, name: str) -> None:
+    """The same releases in both inboxes."""
+    for number in range(RELEASES):
+        day = f"{1 + number % 28} March 2025"
+        text = f"Ferry {name} {number} sails\n\n{day}\n\nThe {name} ferry, number {number}, left the {name} pier."
+        for one in (desk, beside):
+            one.drop(f"{name}-{number:02}.txt", text)
+
+
+@contextmanager
+def serving(desk: Desk, port: int) -> Iterator[None]:
+    """`communique serve` over the desk's home, ended the way a service manager ends it."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "COMMUNIQUE_"))}
+    env |= {"COMMUNIQUE_CLOCK": NOON.isoformat(), "PYTHONPATH": str(Path(__file__).parents[2])}
+    with (desk.root / "serve.log").open("wb") as log:
+        command = (*COMMAND, "--config", str(desk.root / "communique.toml"), "serve", "--port", str(port))
+        process = subprocess.Popen(command, cwd=desk.root, env=env, stdout=log, stderr=log)
+        try:
+            yield
+            assert process.poll() is None
+        finally:
+            process.terminate()
+            code = process.wait(PATIENCE_SECONDS)
+    told = (desk.root / "serve.log").read_text()
+    assert code == 0, told[-3000:]
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
+
+
+def staged(desk: Desk) -> list[Path]:
+    """The files of captures sealed so far."""
+    return sorted((desk.home.raw / "folder").rglob("*.warc.gz"))
+
+
+def runner_of(desk: Desk) -> int:
+    """The process that holds the source's lock."""
+    return int(source_lock(desk.home, "folder").read_text())
+
+
+@contextmanager
+def open_port() -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        yield free.getsockname()[1]
+
+
+def until(happened: Callable[[], Any]) -> None:
+    """Waits for something to become true.
+
+    :raises AssertionError: when it does not in time.
+    """
+    started = time.monotonic()
+    while not happened():
+        assert time.monotonic() - started < PATIENCE_SECONDS, "it never happened"
+        time.sleep(0.1)

@@ -9,6 +9,7 @@ import sys
 ENTRIES = (
     "ingest",
     "startup",
+    "orchestration",
     "charset",
     "language",
     "feeds",

@@ -1,7 +1,7 @@
 """The main flow: from what a source lists to the file people query, each step one task.
 
-Only ids and file names pass between tasks; a task holds a batch of some hundred candidates. The steps
-themselves are plain functions in `steps.py`.
+Only ids, file names and the run's reading processes pass between tasks; a task holds a batch of some hundred
+candidates. The steps themselves are plain functions in `steps.py`.
 """
 
 from collections import Counter
@@ -62,11 +62,11 @@ def visit(order: Order, *, wait: float | None = None) -> dict[str, Any]:
     order = order | {"run_id": run.run_id}
     counted: Counter[Outcome] = Counter()
     bar = ProgressArtifact(run)
-    with alone(run, wait=wait):
+    with alone(run, wait=wait), Readers(run.settings.workers) as readers:
         begin(order)
         lists = discover(order)
         for place, listed in enumerate(lists):
-            counted.update(pick_up(order, listed, bar.of_batch(place, len(lists))))
+            counted.update(pick_up(order, listed, readers, bar.of_batch(place, len(lists))))
             load(order)
         outcomes, due_in = publish(order, dict(counted))
     bar.tell(1.0)
@@ -108,7 +108,7 @@ def discover(order: Order) -> list[str]:
 
 
 @task(cache_policy=NO_CACHE)
-def pick_up(order: Order, listed: str, tell: Callable[[float], None]) -> dict[Outcome, int]:
+def pick_up(order: Order, listed: str, readers: Readers, tell: Callable[[float], None]) -> dict[Outcome, int]:
     """Fetches, preserves and reads one batch and leaves it in staging; returns what was not worth staging.
 
     `tell` hears, from 0 to 1, how much of the batch is done.
@@ -117,16 +117,15 @@ def pick_up(order: Order, listed: str, tell: Callable[[float], None]) -> dict[Ou
     counted: Counter[Outcome] = Counter()
     place, batch = read_list(run, listed)
     done = 0
-    with Readers(run.settings.workers) as readers:
-        for part, found in enumerate(steps.fetch(run, batch)):
-            fetched = scope(run, found, readers)
-            number = steps.batch_number(place, part)
-            sealed = steps.preserve(run, number, fetched)
-            readings = steps.parse(readers, fetched).result()
-            steps.stage_batch(run, number, fetched, sealed, readings)
-            counted.update(fetched.counts)
-            done += len(fetched.arrivals) + fetched.counts.total()
-            tell(min(1.0, done / len(batch)))
+    for part, found in enumerate(steps.fetch(run, batch)):
+        fetched = scope(run, found, readers)
+        number = steps.batch_number(place, part)
+        sealed = steps.preserve(run, number, fetched)
+        readings = steps.parse(readers, fetched).result()
+        steps.stage_batch(run, number, fetched, sealed, readings)
+        counted.update(fetched.counts)
+        done += len(fetched.arrivals) + fetched.counts.total()
+        tell(min(1.0, done / len(batch)))
     return dict(counted)
 
 

@@ -12,9 +12,10 @@ from tests.desk import Desk
 from tests.parsers.captures import capture_of
 from tests.samples import QUAY, QUAY_TITLE, news
 from warehouse.connection import attached
-from warehouse.resolution.deciding import Verdict, decide
+from warehouse.resolution.deciding import decide
 from warehouse.resolution.known import Known
 from warehouse.resolution.rows import reading_fields
+from warehouse.resolution.verdicts import Verdict
 from warehouse.staging import Entry
 
 URL = "https://harbour.example/news/quay"

@@ -1,33 +1,29 @@
 """The decision for one item: new, revised, unchanged or duplicate, with the reason in words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
-from sources.capture import Outcome
+from parsers.urls import native_id
 from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
 from warehouse.resolution.identity import STRENGTH, Key, keys_of, release_id, same_by_text, same_by_title
 from warehouse.resolution.known import Known
+from warehouse.resolution.turns import (
+    elsewhere,
+    fact,
+    gone_before,
+    is_another_text,
+    is_gone,
+    is_in_other_script,
+    nearest,
+    proven_same,
+    scripts_differ,
+)
+from warehouse.resolution.verdicts import Verdict, aliases_of, named, placed
 from warehouse.resolution.versions import FILES, carried, changed_fields, edit_kind
 from warehouse.staging import Entry
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one item, and the rows that follow from it. `before` is what a new version takes the place of."""
-
-    outcome: Outcome
-    reason: str
-    release_id: str | None = None
-    version: int | None = None
-    rendition: str | None = None
-    reading: Row | None = None
-    new_keys: tuple[Row, ...] = ()
-    stage: str | None = None
-    parser: str | None = None
-    before: Row | None = None
 
 
 def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> Verdict:
@@ -40,9 +36,12 @@ def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> V
     if match is None:
         return _new(known, entry, row, keys)
     held, key = match
+    if turn := _turned(known, entry, row, keys, held, key):
+        return turn
     row = carried(held, row)
-    aliases = _aliases(known, held, keys, key)
-    if held["content_sha256"] == row["content_sha256"] and held["item"] == item:
+    aliases = aliases_of(known, held, keys, key)
+    twin = key.kind == "text" and elsewhere(held, row)
+    if held["content_sha256"] == row["content_sha256"] and held["item"] == item and not twin:
         if changed := _stated_anew(entry, row, held):
             return _revised(known, entry, row, aliases, held, changed)
         return _read_anew(known, entry, row, aliases, held)
@@ -77,7 +76,7 @@ def decide_files(known: Known, entry: Entry) -> Verdict:
         return Verdict("unchanged", "reads as before", *where)
     place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
     kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
-    reading = _placed(known, held["release_id"], row, place | kept)
+    reading = placed(known, held["release_id"], row, place | kept)
     return Verdict("unchanged", "the same page, with files that could not be had before", *where, reading)
 
 
@@ -86,6 +85,10 @@ def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Ver
         return Verdict(led["outcome"], led["reason"], stage=led["stage"], parser=led["parser"])
     held = known.held[led["release_id"]]
     last = known.last.get((entry.ref, item))
+    number = native_id(entry.ref)
+    if number and held["native_id"] and number != held["native_id"]:
+        told = f"same bytes as {led['name']}, under another number"
+        return Verdict("duplicate", told, held["release_id"], led["version"], led["rendition"])
     same_candidate = entry.visit or (last is not None and last["release_id"] == held["release_id"])
     if same_candidate and entry.seen_at >= held["first_seen_at"]:
         earlier = known.read_from(entry.input_sha256 or "", item)
@@ -97,7 +100,8 @@ def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Ver
 
 def _find(known: Known, row: Row, keys: tuple[Key, ...]) -> tuple[Row, Key] | None:
     for key in keys:
-        for candidate in known.named.get((key.kind, key.value), ()):
+        sharing = known.named.get((key.kind, key.value), [])
+        for candidate in nearest(known, sharing, row) if key.kind in STRENGTH[:2] else sharing:
             held = known.held[candidate]
             if _proves_sameness(known, held, row, key):
                 return held, key
@@ -109,6 +113,8 @@ def _proves_sameness(known: Known, held: Row, row: Row, key: Key) -> bool:
         return same_by_title(held, row) and _is_an_edit_of(known, held, row)
     if key.kind == "text":
         return same_by_text(held, row)
+    if key.kind == "native_id" and scripts_differ(held, row):
+        return bool(held["url"] and held["url"] == row["url"])
     if key.kind == "canonical_url" and held["native_id"] and row["native_id"]:
         return bool(held["native_id"] == row["native_id"])
     return True
@@ -160,8 +166,38 @@ def _read_anew(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], h
         return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
     place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
     kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
-    reading = _placed(known, held["release_id"], row, place | kept)
+    reading = placed(known, held["release_id"], row, place | kept)
     return Verdict("unchanged", "the same bytes, read with other stated facts", *where, reading, aliases)
+
+
+def _turned(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...], held: Row, key: Key) -> Verdict | None:
+    """What a shared key means where it does not mean an edit; None where it may."""
+    if held["text_sha256"] == row["text_sha256"] and key.kind != "text":
+        return None
+    if key.kind == "text":
+        if not elsewhere(held, row):
+            return None
+        if is_gone(known, held):
+            return _new(known, entry, row, keys)
+        if held["text_sha256"] != row["text_sha256"]:
+            reason = f"text of an earlier version, by {key.rule}"
+            return Verdict("duplicate", reason, held["release_id"], held["version"], row["rendition"])
+    elif key.kind in STRENGTH[:2] and row["rendition"] == held["rendition"]:
+        older = entry.visit and entry.seen_at < held["first_seen_at"]
+        if is_in_other_script(known, held, row):
+            reason = "the same text in the other Chinese script, at the same address"
+            return Verdict("duplicate", reason, held["release_id"], held["version"], row["rendition"])
+        if held["url"] == row["url"] and not older and is_another_text(known, held, row):
+            return _replaced(known, entry, row, keys, held)
+    return None
+
+
+def _replaced(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...], held: Row) -> Verdict:
+    made = _new(known, entry, row, keys)
+    why = f"another text stands at {row['url']}, with hardly anything of what stood there"
+    told = fact("replaced_at_address", str(made.release_id), held["release_id"], why)
+    reason = f"another text at the address of {held['release_id']}"
+    return replace(made, reason=reason, facts=(*made.facts, told), alarm=row["url"])
 
 
 def _new(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...]) -> Verdict:
@@ -172,8 +208,12 @@ def _new(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...]) -> Verdict
     name = release_id(keys[0], known.held, str(entry.input_sha256))
     place: Row = {"version": 1, "reading": 1, "supersedes": None, "edit_kind": None, "changed_fields": []}
     seen = {"release_seen_at": entry.seen_at, "first_seen_at": entry.seen_at}
-    reading = _placed(known, name, row, place | seen)
-    return Verdict("new", "first met", name, 1, row["rendition"], reading, _named(known, name, keys))
+    elder = gone_before(known, row)
+    reading = placed(known, name, row, place | seen)
+    facts = (
+        (fact("same_as", name, elder["release_id"], "its text, which was gone, stands here again"),) if elder else ()
+    )
+    return Verdict("new", "first met", name, 1, row["rendition"], reading, named(known, name, keys), facts=facts)
 
 
 def _revised(
@@ -183,29 +223,15 @@ def _revised(
     place = {"version": held["version"] + 1, "reading": 1, "supersedes": held["reading_no"]}
     edit = {"edit_kind": edit_kind(changed), "changed_fields": list(changed)}
     seen = {"release_seen_at": held["release_seen_at"], "first_seen_at": entry.seen_at}
-    reading = _placed(known, name, row, place | edit | seen)
+    twin = proven_same(known, held, row) if "body" in changed else None
+    reading = placed(known, name, row, place | edit | seen)
     reason = f"changed: {', '.join(changed)}"
-    return Verdict("revised", reason, name, reading["version"], row["rendition"], reading, aliases, before=held)
+    facts = (_same(held, twin),) if twin else ()
+    return Verdict(
+        "revised", reason, name, reading["version"], row["rendition"], reading, aliases, None, None, held, facts
+    )
 
 
-def _placed(known: Known, name: str, row: Row, place: Row) -> Row:
-    reading = row | place | {"release_id": name, "reading_no": known.next_reading_no}
-    known.take(reading)
-    return reading
-
-
-def _aliases(known: Known, held: Row, keys: tuple[Key, ...], matched: Key) -> tuple[Row, ...]:
-    """The keys that come to name a known release; never a second number or address, which may part again."""
-    name = held["release_id"]
-    has = {kind for kind, _ in known.keys.get(name, ())}
-    offered = (key for key in keys if key.kind not in STRENGTH[:2] or key.kind not in has)
-    told = tuple(Key(key.kind, key.value, f"{key.rule}; joined by {matched.rule}") for key in offered)
-    return _named(known, name, told)
-
-
-def _named(known: Known, name: str, keys: tuple[Key, ...]) -> tuple[Row, ...]:
-    has = known.keys.get(name, set())
-    fresh = [key for key in keys if (key.kind, key.value) not in has]
-    for key in fresh:
-        known.name(name, key.kind, key.value)
-    return tuple({"release_id": name, "kind": key.kind, "value": key.value, "rule": key.rule} for key in fresh)
+def _same(one: Row, other: Row) -> Row:
+    elder, younger = sorted((one, other), key=lambda row: (row["release_seen_at"], row["reading_no"]))
+    return fact("same_as", younger["release_id"], elder["release_id"], "edited, both read word for word the same")

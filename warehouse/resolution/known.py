@@ -31,6 +31,14 @@ class Known:
     bodies: dict[int, str] = field(default_factory=dict)  # reading_no -> body, of this batch only
     fresh: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)  # (input, item) -> this batch's reading
     next_reading_no: int = 1
+    _vanished: frozenset[str] | None = None
+
+    def vanished(self) -> frozenset[str]:
+        """Releases confirmed to be gone from where they stood; asked at the first need of a batch."""
+        if self._vanished is None:
+            found = self.con.execute(sql("resolution/vanished_now")).fetchall()
+            self._vanished = frozenset(release for (release,) in found)
+        return self._vanished
 
     def body(self, reading_no: int) -> str:
         """The text of one reading; the rare comparison that needs it fetches it alone."""

@@ -14,13 +14,14 @@ import duckdb
 from pydantic_core import to_json
 
 from sources.capture import Outcome
-from warehouse.resolution.deciding import Verdict, decide, decide_files, decide_seen
+from warehouse.resolution.deciding import decide, decide_files, decide_seen
 from warehouse.resolution.editions import tie
 from warehouse.resolution.edits import describe_edits
 from warehouse.resolution.identity import keys_of
 from warehouse.resolution.known import Known, recall
 from warehouse.resolution.relating import relate
 from warehouse.resolution.rows import reading_fields
+from warehouse.resolution.verdicts import Verdict
 from warehouse.staging import Batch, Entry
 
 RESOLVER = "identity/1"
@@ -67,11 +68,11 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch, *, relating: bool = Tr
     if relating and (readings := decisions.rows.get("readings")):
         for table, rows in zip(("sketches", "relations"), relate(con, readings), strict=True):
             if rows:
-                decisions.rows[table] = rows
-        tied, differences = tie(con, readings, decisions.rows.get("relations", ()))
-        for table, rows in (("relations", tied), ("edition_differences", differences)):
-            if rows:
                 decisions.rows.setdefault(table, []).extend(rows)
+        tied, differences = tie(con, readings, decisions.rows.get("relations", ()))
+        for table, more in (("relations", tied), ("edition_differences", differences)):
+            for row in more:
+                decisions.add(table, dict(row))
     return decisions
 
 
@@ -110,6 +111,10 @@ def _settle(decisions: Decisions, known: Known, batch: Batch, entry: Entry, numb
             decisions.revised.append((verdict.before, verdict.reading))
     for key in verdict.new_keys:
         decisions.add("release_keys", key)
+    for fact in verdict.facts:
+        decisions.add("relations", fact)
+    if verdict.alarm:
+        decisions.add("alarms", _alarm_row(batch, verdict))
     last = known.last.get((entry.ref, number))
     quarantine = _quarantine_row(batch, entry, number, verdict) if verdict.outcome == "quarantined" else None
     row = {
@@ -137,6 +142,11 @@ def _settle(decisions: Decisions, known: Known, batch: Batch, entry: Entry, numb
         led = known.led_to.get((entry.input_sha256, number))
         if led is None or led["release_id"] is None:
             known.led_to[entry.input_sha256, number] = row | {"stage": verdict.stage, "parser": verdict.parser}
+
+
+def _alarm_row(batch: Batch, verdict: Verdict) -> Row:
+    told = {"run_id": batch.run_id, "source": batch.source, "observed_at": batch.run_at, "state": "raised"}
+    return told | {"cause": f"another text at {verdict.alarm}", "reason": f"{verdict.alarm}: {verdict.reason}"}
 
 
 def _says_the_same(last: Mapping[str, Any], row: Row) -> bool:

@@ -1,0 +1,115 @@
+"""What publishers do to addresses and numbers, told through whole runs: none of it makes two of one, or one of two."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.desk import Desk
+from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news
+
+NUMBERED = "https://www.info.gov.hk/gia/general/202506/25/P20250625004{}.htm"
+COLUMN = "https://wb.beijing.gov.cn/en/{}/202506/t20250625_4100{}.html"
+READING_HANS = (
+    "康乐署今日公布，十二间公共图书馆由下月起延长开放时间，方便市民在下班后借阅书籍和使用自修室。",
+    "首阶段涵盖港岛、九龙和新界各四间图书馆，平日开放至晚上十时，周末则维持现有安排不变。",
+    "署方发言人表示，当局会在半年后检视使用情况，并就是否扩展至其他图书馆征询各区居民的意见。",
+)
+
+
+def visits(desk: Desk, looks: Sequence[tuple[str, str]], publisher: str = "info.gov.hk", language: str = "") -> Path:
+    """One look after another, hour by hour: address and text."""
+    rows: list[dict[str, str]] = []
+    for hour, (url, text) in enumerate(looks):
+        path = desk.root / f"look-{hour}.txt"
+        path.write_text(text, encoding="utf-8")
+        seen = f"2025-06-25T{10 + hour}:00:00Z"
+        rows.append({"file": path.name, "url": url, "seen_at": seen, "publisher": publisher, "language": language})
+    return desk.list_of(rows)
+
+
+def facts(desk: Desk, *kinds: str) -> list[dict[str, Any]]:
+    told = desk.rows("SELECT kind, release_a, release_b, why FROM relations ORDER BY kind, release_a")
+    return [row for row in told if row["kind"] in kinds]
+
+
+def test_spellings_of_one_address_are_one_release(desk: Desk) -> None:
+    page, text = NUMBERED.format("11"), news()
+    spellings = [page, page.replace("https", "http"), f"{page}?fontSize=1", f"{page}?utm_source=feed#top"]
+    spellings += [page.replace("www.", ""), page.replace(".htm", "p.htm"), f"http://sc.isd.gov.hk/TuniS//{page[8:]}"]
+    found = desk.ingest(visits(desk, [(url, text) for url in spellings]))
+    assert found["new"] == 1
+    assert "revised" not in found
+    assert desk.column("SELECT url FROM releases") == [page]
+
+
+def test_hosts_that_serve_the_same_pages_are_one(desk: Desk) -> None:
+    page = "https://www.mfa.gov.cn/eng/xw/fyrbt/202410/t20241017_11509439.html"
+    listed = visits(desk, [(page, news()), (page.replace("mfa", "fmprc"), news())], "mfa.gov.cn")
+    assert desk.ingest(listed)["new"] == 1
+    assert desk.column("SELECT DISTINCT version FROM versions") == [1]
+
+
+def test_one_article_in_two_columns_is_one_release_even_when_one_lags_behind(desk: Desk) -> None:
+    here, there = COLUMN.format("express", "001"), COLUMN.format("headlines", "002")
+    newer = news(paragraphs=edited(QUAY, "4,000", "5,200"))
+    looks = [(here, news()), (there, news()), (here, newer), (there, news()), (here, newer)]
+    assert desk.ingest(visits(desk, looks, "wb.beijing.gov.cn"))["new"] == 1
+    assert desk.column("SELECT version FROM versions ORDER BY version") == [1, 2]
+    assert "5,200" in desk.column("SELECT body FROM releases")[0]
+
+
+def test_another_text_at_an_old_address_is_a_new_release_and_an_alarm(desk: Desk) -> None:
+    page = NUMBERED.format("11")
+    other = news("Seedlings for growers after the storm", paragraphs=ORCHARD)
+    later = news("Seedlings for growers after the storm", paragraphs=edited(ORCHARD, "two hundred", "three hundred"))
+    looks = [(page, news()), (page, other), (page, other), (page, later)]
+    assert desk.ingest(visits(desk, looks)) == {"new": 2, "unchanged": 1, "revised": 1}
+    assert sorted(desk.column("SELECT title FROM releases")) == [QUAY_TITLE, "Seedlings for growers after the storm"]
+    (told,) = facts(desk, "replaced_at_address")
+    assert desk.column(f"SELECT title FROM releases WHERE release_id = '{told['release_b']}'") == [QUAY_TITLE]
+    assert page in desk.column("SELECT reason FROM kept.alarms WHERE cause LIKE 'another text%'")[0]
+    sizes = desk.sizes()
+    assert "new" not in desk.ingest(visits(desk, looks))
+    assert desk.sizes()["readings"] == sizes["readings"]
+
+
+def test_a_rewritten_text_under_its_headline_and_a_notice_of_withdrawal_are_edits(desk: Desk) -> None:
+    page, gone = NUMBERED.format("11"), ("This press release has been withdrawn.",)
+    looks = [(page, news()), (page, news(paragraphs=ORCHARD)), (page, news("Withdrawn", paragraphs=gone))]
+    assert desk.ingest(visits(desk, looks)) == {"new": 1, "revised": 2}
+
+
+def test_what_was_withdrawn_and_stands_elsewhere_again_is_the_same(desk: Desk) -> None:
+    page, again = NUMBERED.format("11"), NUMBERED.format("22")
+    gone = news("Withdrawn", paragraphs=("This press release has been withdrawn.",))
+    looks = [(page, news()), (page, gone), (again, news(day="June 26, 2025")), (again, news(day="June 26, 2025"))]
+    assert desk.ingest(visits(desk, looks)) == {"new": 2, "revised": 1, "unchanged": 1}
+    (told,) = facts(desk, "same_as")
+    elder = desk.column("SELECT release_id FROM versions WHERE native_id = 'P2025062500411' LIMIT 1")
+    assert [told["release_b"]] == elder == desk.column("SELECT release_id FROM releases")
+
+
+def test_one_number_over_both_chinese_scripts_is_two_releases_and_never_an_edit(desk: Desk) -> None:
+    hant, hans = (f"https://www.info.gov.hk/{script}/general/202509/08/P2025090800411.htm" for script in ("tc", "sc"))
+    texts = {
+        "zh-Hant": "\n\n".join((READING_TITLE, "2025年9月8日", *READING)),
+        "zh-Hans": "\n\n".join(("公共图书馆延长开放时间", "2025年9月8日", *READING_HANS)),
+    }
+    rows: list[dict[str, str]] = []
+    for hour, (language, url) in enumerate((("zh-Hant", hant), ("zh-Hans", hans)) * 2):
+        path = desk.root / f"{language}.txt"
+        path.write_text(texts[language], encoding="utf-8")
+        row = {"url": url, "language": language, "file": path.name, "seen_at": f"2025-09-08T{10 + hour}:00:00Z"}
+        rows.append(row | {"publisher": "info.gov.hk"})
+    found = desk.ingest(desk.list_of(rows))
+    assert (found["new"], found.get("revised", 0)) == (2, 0)
+    assert [row["kind"] for row in desk.rows("FROM relations")] == ["script_variant"]
+    assert desk.column("SELECT count(DISTINCT edition_group) FROM editions") == [1]
+
+
+def test_a_page_that_turns_to_the_other_script_is_no_edit(desk: Desk) -> None:
+    page = "https://www.info.gov.hk/gia/general/202509/08/P2025090800411.htm"
+    hant = "\n\n".join((READING_TITLE, "2025年9月8日", *READING))
+    hans = "\n\n".join(("公共图书馆延长开放时间", "2025年9月8日", *READING_HANS))
+    found = desk.ingest(visits(desk, [(page, hant), (page, hans), (page, hant)]))
+    assert found == {"new": 1, "duplicate": 1, "unchanged": 1}

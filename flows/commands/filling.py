@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from flows import orchestrator
-from flows.backfilling import Backfilled, Order, backfill_all, range_of, summary, trouble_of
+from flows.backfilling import Order, backfill_all, range_of, summary, trouble_of
 from flows.commands.running import tell
 from flows.console import err, out, printable, table, write_json
 from flows.enabling import enabled
@@ -21,6 +21,7 @@ from flows.run import open_run
 from flows.settings import Settings, clock
 from flows.steps import ingest_directly
 from flows.windows import Asked
+from sources.discovery.window import Window
 from sources.errors import ConfigError
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout, and nothing else there.")]
@@ -62,31 +63,30 @@ def backfill(
 ) -> None:
     """Take the releases of a range of days: `--since` is included, `--until` is not."""
     settings: Settings = context.obj
-    names = list(dict.fromkeys(sources or (enabled(settings) if gaps_only else ())))
-    if unknown := [name for name in names if name not in settings.sources()]:
-        raise ConfigError(f"no source {unknown[0]!r}; `communique sources list` shows them")
-    if not names:
-        raise ConfigError("name the sources to fill, or give --gaps; `communique sources list` shows them")
+    names = _named(settings, sources, gaps_only=gaps_only)
     folders = [name for name in names if settings.sources()[name].kind == "folder"]
-    if inbox and (len(names) > 1 or not folders):
-        raise ConfigError("--inbox is for one folder source alone")
-    on_the_web = [name for name in names if name not in folders]
+    if (inbox and (len(names) > 1 or not folders)) or (folders and (gaps_only or dry_run)):
+        raise ConfigError("a folder is filled in one go, by itself: --inbox needs one, --gaps and --dry-run have none")
     days = None if gaps_only and since is None and until is None else range_of(_day(since), _day(until))
-    if gaps_only:
-        orders = orders_for(settings, on_the_web, days, oldest_first=oldest_first)
-    else:
+    for name in folders:
         assert days is not None
-        for name in folders if not dry_run else ():
-            _folder(settings, name, days.start, days.end, inbox, as_json)
-        orders = [Order(name, Asked(days, oldest_first=oldest_first, again=again)) for name in on_the_web]
+        _folder(settings, name, days, inbox, as_json)
+    names = [name for name in names if name not in folders]
+    if gaps_only:
+        orders = orders_for(settings, names, days, oldest_first=oldest_first)
+    else:
+        orders = [Order(name, Asked(days, oldest_first=oldest_first, again=again)) for name in names]
     if dry_run:
         _tell_beforehand(foresee(settings, orders), as_json)
-    elif direct or gaps_only:
+    elif direct or (gaps_only and not orders):
         with courses() as watch:
             made = backfill_all(settings, orders, watch)
-        _tell(summary(made), made, as_json)
+        _draw(summary(made), as_json)
+        if error := trouble_of(made):
+            raise error
     elif orders:
-        _by_prefect(settings, orders, as_json)
+        asked: dict[str, Any] = {"oldest_first": oldest_first, "again": again, "gaps": gaps_only}
+        _by_prefect(settings, names, days, asked, as_json)
 
 
 def gaps(
@@ -109,41 +109,39 @@ def gaps(
         days = (row["since"] or "", row["until"] or "")
         shown.add_row(row["source"], row["kind"], *days, printable(row["url"] or ""), printable(row["reason"]))
     out.print(shown)
-    out.print("\n`communique backfill --gaps --direct` asks for them")
+    out.print("\n`communique backfill --gaps` asks for them")
 
 
-def _folder(settings: Settings, name: str, since: date, until: date, inbox: Path | None, as_json: bool) -> None:
+def _named(settings: Settings, sources: Sequence[str] | None, *, gaps_only: bool) -> list[str]:
+    """The sources named, each once; where holes are to be filled and none is named, all that are enabled."""
+    every = [name for name, source in enabled(settings).items() if source.kind != "folder"] if gaps_only else ()
+    names = list(dict.fromkeys(sources or every))
+    if unknown := [name for name in names if name not in settings.sources()]:
+        raise ConfigError(f"no source {unknown[0]!r}; `communique sources list` shows them")
+    if not names:
+        raise ConfigError("no source is named or enabled; `communique sources list` shows them")
+    return names
+
+
+def _folder(settings: Settings, name: str, days: Window, inbox: Path | None, as_json: bool) -> None:
     """A folder is listed whole in a moment, so it is one run without windows."""
-    run = open_run(settings, name, flow="backfill", now=clock, inbox=inbox, since=since, until=until)
+    run = open_run(settings, name, flow="backfill", now=clock, inbox=inbox, since=days.start, until=days.end)
     with progress(f"backfill {name}") as advance:
         outcomes = ingest_directly(run, seen=advance)
     tell(settings, run.run_id, outcomes, as_json)
 
 
-def _by_prefect(settings: Settings, orders: Sequence[Order], as_json: bool) -> None:
+def _by_prefect(
+    settings: Settings, names: Sequence[str], days: Window | None, asked: dict[str, Any], as_json: bool
+) -> None:
     orchestrator.prepare(settings)
     address = orchestrator.named_server()
     err.print(f"Prefect: {address or 'starting its embedded server, which takes 6 to 20 seconds'}")
     from flows.backfill import backfill as flow  # noqa: PLC0415  -- Prefect reads its environment on import
 
-    days = orders[0].asked.range
-    assert days is not None
-    made = flow(
-        since=days.start,
-        until=days.end,
-        sources=[one.source for one in orders],
-        oldest_first=orders[0].asked.oldest_first,
-        again=orders[0].asked.again,
-        home=str(settings.home),
-        config=settings.config,
-    )
+    order: dict[str, Any] = {"since": days and days.start, "until": days and days.end, "sources": list(names)}
+    made: dict[str, Any] = flow(**order, **asked, home=str(settings.home), config=settings.config)
     _draw(made, as_json)
-
-
-def _tell(told: dict[str, Any], made: Sequence[Backfilled], as_json: bool) -> None:
-    _draw(told, as_json)
-    if error := trouble_of(made):
-        raise error
 
 
 def _draw(told: dict[str, Any], as_json: bool) -> None:

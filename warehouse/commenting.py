@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 TABLE = re.compile(
-    r"^-- (?P<comment>[^\n]+)\nCREATE TABLE (?P<table>(?:kept|lookup|published)\.\w+) \(\n(?P<body>.*?)\n\);",
+    r"^-- (?P<comment>[^\n]+)\nCREATE TABLE (?P<table>(?:kept|lookup|named|published)\.\w+) \(\n(?P<body>.*?)\n\);",
     re.M | re.S,
 )
 COLUMN = re.compile(r'^\s+"?(?P<column>\w+)"? .*? -- (?P<comment>.+)$', re.M)

@@ -9,6 +9,7 @@ from warehouse.home import Home
 from warehouse.loading import load
 from warehouse.lock import held
 from warehouse.migrations import migrate
+from warehouse.naming import take_up
 from warehouse.publishing import publish
 from warehouse.vault.journal import read_journal
 from warehouse.vault.manifest import lines
@@ -30,6 +31,7 @@ def rebuild(home: Home, *, now: Callable[[], datetime], wait: float, seen: Calla
             for line in journals:
                 load(con, read_journal(home, line.path), batch_no=line.n, path=line.path)
                 seen(1)
+            take_up(con, at_most=None)
             con.execute("CHECKPOINT archive")
             digest = content_hash(con)
         publish(home)

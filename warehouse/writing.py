@@ -23,6 +23,7 @@ from warehouse.home import Home
 from warehouse.loading import load
 from warehouse.lock import held
 from warehouse.migrations import migrate
+from warehouse.naming import take_up
 from warehouse.resolution.resolving import resolve
 from warehouse.staging import Batch, staged, unstage
 from warehouse.vault.journal import Journal, read_journal, write_journal
@@ -152,6 +153,8 @@ def writing(
                 writer = Writer(home, con, now, relating, [then] if then else [])
                 writer.load_journals()
                 yield writer
+                if writer.afterwards:  # about to be published
+                    take_up(con)
                 if log_of(home.warehouse).exists():  # who only looked something up left nothing to check in
                     con.execute("CHECKPOINT archive")
             for act in writer.afterwards:

@@ -11,10 +11,11 @@ SENTENCE_LIMIT = 200  # characters kept of the sentence around a mention
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention. `start` and `end` count characters of `field`, `surface` is what stands there.
+    """One mention. `start`, `end` and `sentence` (where it begins and ends) count characters of `field`.
 
     `name` is the fullest form the release gives: of a person without Mr or Dr, of a post its title, of a body its
-    own name. `role` is the office the release gives a person, None for posts and bodies and where it gives none.
+    own name; `short` are the abbreviations it defines. `surface` is what stands at the place. `role` is the office
+    the release gives a person, None for posts and bodies and where it gives none.
     `of` is the index of the first mention of the same person, post or body (its own for the first one);
     `confidence` from 0 to 1 says how often its rule is right.
     """
@@ -22,11 +23,12 @@ class Mention:
     kind: Kind
     name: str
     role: str | None
+    short: tuple[str, ...]
     field: Field
     start: int
     end: int
     surface: str
-    sentence: str
+    sentence: tuple[int, int]
     of: int
     confidence: float
     rule: str

@@ -133,15 +133,17 @@ def _told(text: str, title: int, places: Sequence[Again], subjects: Sequence[Sub
         in_title = place.start < title
         field: Field = "title" if in_title else "body"
         shift = 0 if in_title else title + len(_PARTED)
+        sentence = sentence_around(text, place.start, place.end)
         yield Mention(
             one.kind,
             one.name,
             one.role,
+            one.short,
             field,
             place.start - shift,
             place.end - shift,
             text[place.start : place.end],
-            sentence_around(text, place.start, place.end),
+            (sentence[0] - shift, sentence[1] - shift),
             first.setdefault(place.subject, number),
             place.confidence,
             place.rule,

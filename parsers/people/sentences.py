@@ -7,16 +7,22 @@ from parsers.people.mention import SENTENCE_LIMIT
 _ENDS = re.compile(r"[。！？!?；]|\.(?=\s|$)|\n")
 
 
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence that holds `start` to `end`, at most `SENTENCE_LIMIT` characters of it."""
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence that holds `start` to `end` begins and ends, at most `SENTENCE_LIMIT` characters of it."""
     begin = max(0, start - SENTENCE_LIMIT)
     for stop in _ENDS.finditer(text, begin, start):
         if not _abbreviates(text, stop.start()):
             begin = stop.end()
-    closing = next((stop.end() for stop in _ENDS.finditer(text, end, end + SENTENCE_LIMIT)), end + SENTENCE_LIMIT)
+    closing = next((stop.end() for stop in _ENDS.finditer(text, end, end + SENTENCE_LIMIT)), len(text))
     if closing - begin > SENTENCE_LIMIT:
         begin = max(begin, min(start - SENTENCE_LIMIT // 3, closing - SENTENCE_LIMIT), end - SENTENCE_LIMIT)
-    return " ".join(text[begin : min(closing, begin + SENTENCE_LIMIT)].split())
+        closing = min(closing, begin + SENTENCE_LIMIT)
+        begin = text.find(" ", begin, start) + 1 or begin  # not in the middle of a word
+    while begin < start and text[begin].isspace():
+        begin += 1
+    while closing > end and text[closing - 1].isspace():
+        closing -= 1
+    return begin, closing
 
 
 def _abbreviates(text: str, dot: int) -> bool:

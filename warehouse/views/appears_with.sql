@@ -1,0 +1,24 @@
+-- Who is named together with whom, in how many releases, and when last?
+CREATE VIEW appears_with AS
+WITH named_in AS (
+    SELECT m.reading_no, r.release_id, r."day", p.person, p.name, p.role
+    FROM named.mentions AS m
+    JOIN kept.readings AS r ON r.reading_no = m.reading_no
+    JOIN people_resolved AS p ON p.subject_no = m.subject_no
+    WHERE m.is_first AND m.kind = 'person' AND r.is_current
+)
+SELECT
+    any_value(a.name) AS name,
+    any_value(a.role) AS office, -- of the one
+    any_value(b.name) AS with_name, -- the other
+    any_value(b.role) AS with_office, -- of the other
+    count(*) AS releases, -- releases that name both
+    min(a."day") AS first_day, -- day of the first of them
+    max(a."day") AS last_day, -- day of the newest
+    arg_max(a.release_id, a."day") AS newest_release, -- the newest of them
+    a.person,
+    b.person AS with_person -- name and office of the other, as they are compared
+FROM named_in AS a
+JOIN named_in AS b ON b.reading_no = a.reading_no AND b.person != a.person
+GROUP BY a.person, b.person
+ORDER BY releases DESC, a.person, b.person;

@@ -1,0 +1,26 @@
+-- Where is who named, in which office, and in which sentence?
+CREATE VIEW mentions AS
+SELECT
+    r.release_id,
+    r."day",
+    r.publisher,
+    r."language",
+    m.kind,
+    s.name,
+    s.role,
+    substring(CASE WHEN m."field" = 'title' THEN r.title ELSE r.body END, m."start" + 1, m.length) AS surface, -- what stands there
+    m."field",
+    m."start",
+    m.length,
+    regexp_replace(substring(CASE WHEN m."field" = 'title' THEN r.title ELSE r.body END, m.sentence_start + 1, m.sentence_length), '\s+', ' ', 'g') AS sentence, -- the sentence around it, at most 200 characters
+    m.confidence,
+    m."rule",
+    p.person, -- who is meant, across releases: name and office
+    p.sure, -- how sure that is, 0 to 1
+    r.title
+FROM named.mentions AS m
+JOIN kept.readings AS r ON r.reading_no = m.reading_no
+JOIN named.subjects AS s ON s.subject_no = m.subject_no
+LEFT JOIN people_resolved AS p ON p.subject_no = m.subject_no
+WHERE r.is_current
+ORDER BY r."day" DESC, r.release_id, m."field" DESC, m."start";

@@ -20,6 +20,7 @@ ENTRIES = (
     "backfilling",
     "sameness",
     "lookalikes",
+    "answers",
     "people",
 )
 

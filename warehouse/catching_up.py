@@ -13,8 +13,8 @@ import duckdb
 
 from sources.errors import ArchiveError
 from warehouse.answering import create_views, digest_of_answers, drop_views
-from warehouse.commenting import quoted, table_comments
-from warehouse.connection import LOADING, attached, sql
+from warehouse.commenting import quoted
+from warehouse.connection import LOADING, attached
 from warehouse.crashpoints import crash_point
 from warehouse.deriving import DERIVED, agrees, extend
 
@@ -46,10 +46,6 @@ def mark(con: Connection, writer: Path) -> Mark:
 
 def remember(con: Connection, made: Mark) -> None:
     """Writes the mark into the copy."""
-    told = sql("schema/published")
-    con.execute(told)
-    for comment in table_comments(told):
-        con.execute(comment)
     con.execute("INSERT INTO published.made VALUES (?, ?, ?)", astuple(made))
 
 

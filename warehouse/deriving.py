@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.commenting import table_comments
 from warehouse.connection import sql
 
 Connection = duckdb.DuckDBPyConnection
@@ -55,12 +56,27 @@ def _as_many_current_as_releases(con: Connection) -> bool:
     return con.execute(counted).fetchall() == [(True,)]
 
 
+def _published_tables(con: Connection) -> None:
+    told = sql("schema/published")
+    con.execute(";".join([told, *table_comments(told)]))
+
+
+def _edits_told(con: Connection, after: int) -> None:
+    con.execute(sql("edits_told"), {"after": after})
+
+
+def _as_many_edits(con: Connection) -> bool:
+    counted = "SELECT (SELECT count(*) FROM published.edits) = count_if(version > 1 AND reading = 1) FROM kept.readings"
+    return con.execute(counted).fetchall() == [(True,)]
+
+
 def _without_lookup(con: Connection) -> None:
     con.execute("DROP SCHEMA IF EXISTS lookup CASCADE")
 
 
 DERIVED = (
     Derived("readings 1", _columns_of_readings, _told_of_readings, _as_many_current_as_releases),
+    Derived("edits 1", _published_tables, _edits_told, _as_many_edits),
     Derived("no lookup 1", _without_lookup),
 )
 

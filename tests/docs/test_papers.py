@@ -25,6 +25,11 @@ def test_every_view_stands_in_the_readme(view: str) -> None:
     assert f"`{view}`" in README
 
 
+@pytest.mark.parametrize("macro", sorted(path.stem for path in (ROOT / "warehouse" / "macros").glob("*.sql")))
+def test_every_macro_stands_in_the_readme(macro: str) -> None:
+    assert f"`{macro}(" in README
+
+
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_every_outcome_is_explained(outcome: str) -> None:
     assert f"| `{outcome}` |" in ARCHIVE

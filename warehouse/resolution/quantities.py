@@ -72,7 +72,7 @@ _CHINESE = re.compile(
     rf"(?P<whole>[{_FIGURES}](?:[{_FIGURES},]+|[.点](?=[{_ONE}]))*)"
     rf"(?:时(?!间|段|期)(?:(?P<minute>{_NUM})分|(?P<half>半))?|点(?:(?P<minute2>{_NUM})分|(?P<half2>半)|正|整)"
     rf"|:(?P<clock>[0-5]\d)(?!\d)|月(?P<day>{_NUM})[日号至及和、]|(?P<year>年)|(?P<tenths>成)(?![功立员为绩分果])"
-    rf"|(?P<call>(?<=[{_ONE}]{{2}})[ -][{_ONE}]{{3,4}}(?![{_ONE}]))|)"
+    rf"|(?P<call>(?<=[{_ONE}]{{4}})[ -][{_ONE}]{{3,4}}(?![{_ONE}]))|)"
 )
 _AFTERNOON = frozenset(("下午", "晚上", "傍晚", "今晚", "深夜"))
 _MORNING = frozenset(("上午", "凌晨", "早上", "清晨", "今早", "今晨"))

@@ -26,6 +26,7 @@ from warehouse.resolution.near_duplicates import (
 from warehouse.resolution.sketches import Sketch, from_row, sketches
 
 Row = dict[str, Any]
+OWN = RULE.partition("/")[0]
 RELATED_AT_MOST = 2
 SEVERAL = 2  # other issues of a day
 TEXT_FIELDS = frozenset({"title", "body"})
@@ -165,7 +166,8 @@ def _facts_held(
     if wanted:
         with_table(con, "wanted_releases", pa.table({"release_id": sorted(wanted)}))
         for fact in rows(con, sql("resolution/relations_held")):
-            facts.take(fact)
+            if fact["rule"].startswith(OWN):  # what links or keys prove does not fall with the likeness of texts
+                facts.take(fact)
     return facts
 
 

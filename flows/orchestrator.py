@@ -4,12 +4,14 @@ Nothing here imports Prefect: it reads its environment once, when it is first im
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
+from pathlib import Path
 
 import requests
 
@@ -17,6 +19,7 @@ from flows.settings import Settings
 from sources.errors import CommuniqueError, ConfigError
 
 SERVER_START_SECONDS = 120
+LEFT_OVER_SECONDS = 30
 HEARTBEAT_SECONDS = 30  # the least that Prefect takes
 SERVER_AUTH, CLIENT_AUTH = "PREFECT_SERVER_API_AUTH_STRING", "PREFECT_API_AUTH_STRING"
 QUIET = {
@@ -97,6 +100,7 @@ def server(
         return
     check_guarded(host, env)
     address = f"http://{_reached_at(host)}:{port}/api"
+    _end_left_over(address, tell, env)
     if answers(address):
         raise CommuniqueError(f"a Prefect server answers at {address} already: set PREFECT_API_URL={address} to use it")
     tell(f"starting Prefect's server on {host}:{port} (up to {SERVER_START_SECONDS} s)")
@@ -106,11 +110,41 @@ def server(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env=_seen_from(host, env)
     ) as process:
         try:
+            _pid_file(env).write_text(f"{process.pid}\n")
             _wait(process, address)
             env["PREFECT_API_URL"] = address
             yield address
         finally:
             process.terminate()
+            _pid_file(env).unlink(missing_ok=True)
+
+
+def _end_left_over(address: str, tell: Callable[[str], None], env: MutableMapping[str, str]) -> None:
+    """Ends the server that a `serve` which was killed left running, so that the next one can begin."""
+    left = _pid_file(env)
+    pid = left.read_text().strip() if left.exists() else ""
+    if not pid.isdecimal() or not answers(address) or not _is_server(pid):
+        return
+    tell("ending the server that an earlier serve left behind")
+    with suppress(ProcessLookupError):
+        os.kill(int(pid), signal.SIGTERM)
+    for _ in range(LEFT_OVER_SECONDS * 2):
+        if not answers(address):
+            return
+        time.sleep(0.5)
+
+
+def _is_server(pid: str) -> bool:
+    """Whether the process of that number is such a server still, and not another that has its number now."""
+    try:
+        told = subprocess.run(["ps", "-o", "command=", "-p", pid], capture_output=True, text=True, check=False)  # noqa: S603, S607  -- digits
+    except OSError:
+        return False
+    return "prefect server start" in told.stdout
+
+
+def _pid_file(env: MutableMapping[str, str]) -> Path:
+    return Path(env["PREFECT_HOME"]) / "communique-server.pid"
 
 
 def _reached_at(host: str) -> str:

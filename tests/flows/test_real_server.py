@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import requests
@@ -37,9 +38,13 @@ class Api:
         return answer.json() if answer.ok else None
 
     def post(self, path: str, **told: Any) -> Any:
-        answer = requests.post(self._base + path, json=told, timeout=60)
-        answer.raise_for_status()
-        return answer.json()
+        """Asks again while the server is too busy (503), as Prefect's own clients do."""
+        found: list[requests.Response] = []
+        while not found or found[-1].status_code == 503:
+            found.append(requests.post(self._base + path, json=told, timeout=60))
+            time.sleep(0.1)
+        found[-1].raise_for_status()
+        return found[-1].json()
 
     def deployment(self, name: str) -> Any:
         try:
@@ -48,7 +53,7 @@ class Api:
             return None
 
     def trigger(self, name: str, **parameters: str) -> str:
-        told = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
+        told = {"parameters": parameters, "state": {"type": "SCHEDULED"}, "idempotency_key": str(uuid4())}
         return str(self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", **told)["id"])
 
     def cancel(self, run: str) -> None:

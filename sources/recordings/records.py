@@ -13,6 +13,7 @@ from io import StringIO
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from sources.recordings.unpacking import GZIP, Place, Unpacked
@@ -21,8 +22,9 @@ FAULTS = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, IndexErr
 
 _OVERLOOKED = "what stands behind its record is none and was passed over"
 _MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
-_HEAD = re.compile(rb"(?:WARC/[01]\.\d+\r?\n|https?://\S{1,4000} \S+ \d{14} )")
+_HEAD = re.compile(rb"(?:WARC/[01]\.\d+\r?\n|https?://\S{1,4000} \S{1,100} \d{14} )")
 _WINDOW = 1 << 20
+_LONGEST_LINE = 1 << 18  # bytes of a head
 _LONGEST_FIELD = 4_000  # characters that are kept of one
 
 
@@ -77,6 +79,7 @@ def _stretch(stream: Unpacked, before: int) -> Iterator[Seen | Broken]:
     place, overlooked = stream.place(0), 0
     try:
         walk = ArchiveIterator(stream, arc2warc=True)
+        walk.reader = _BoundedLines(stream)
         for number, record in enumerate(walk, before + 1):
             if walk.err_count > overlooked:
                 yield Broken(place, _OVERLOOKED)
@@ -94,6 +97,14 @@ def _stretch(stream: Unpacked, before: int) -> Iterator[Seen | Broken]:
         stream.fault = stream.fault or plain(error)
     if stream.fault:
         yield Broken(place, stream.fault)
+
+
+class _BoundedLines(DecompressingBufferedReader):  # type: ignore[misc]
+    """The library's reader; it would put a line together piece by piece for as long as the file goes on."""
+
+    def readline(self, length: int | None = None) -> bytes:
+        line: bytes = super().readline(length or _LONGEST_LINE)
+        return line
 
 
 def _pass_over(record: Any) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from sources.files import Unread
 from sources.recordings import index, unpacking
 from sources.recordings.contents import Content, content_at
 from sources.recordings.reading import Recordings
-from sources.recordings.records import records_of
+from sources.recordings.records import Broken, Seen, records_of
 from sources.recordings.unpacking import Unpacked
 from tests.desk import LONG_AGO, Desk
 from tests.launching import Launcher
@@ -276,6 +276,13 @@ def test_a_link_to_such_a_file_is_not_followed(desk: Desk) -> None:
     desk.drop("kept/a.warc", FIRST)
     (desk.inbox / "b.warc").symlink_to("kept/a.warc")
     assert desk.ingest() == {"new": 1, "quarantined": 1}
+
+
+def test_a_line_without_end_is_no_record_and_soon_told() -> None:
+    first, second = records_of(io.BytesIO(b"a" * 3_000_000 + b"\r\n" + FIRST), bound=10**7)
+    assert isinstance(first, Broken)
+    assert isinstance(second, Seen)
+    assert second.url == URL.format(1)
 
 
 def test_an_index_says_the_same_when_it_is_read_back() -> None:

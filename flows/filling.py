@@ -22,7 +22,7 @@ from flows.left_behind import Notes, begin_notes, note_asked
 from flows.numbering import numbering_changed
 from flows.picking import SILENT
 from flows.run import Run, alone
-from flows.scoping import scope
+from flows.scoping import is_placed, scope
 from flows.standing import how_it_stands
 from flows.visits import Lists, keep_evidence, the_web
 from flows.window_lists import Named, WindowLists, had_by_the_dead, in_order
@@ -123,13 +123,23 @@ def _all(filling: _Filling, plan: Sequence[Planned], asked: Asked) -> str | None
         if done == len(plan):
             return None
         filling.lists.lists.tally = Tally()
-        group = [in_order(filling.lists.read(one), oldest_first=asked.oldest_first) for one in plan[done : done + size]]
+        group = _read_lists(filling, plan[done : done + size], asked)
         items = _group(filling, number, group)
         done += len(group)
         if reason := filling.silent or _unasked(filling.told[-GIVES_UP_AFTER:]):
             return reason
         size = _windows_of_next(filling.source, items / len(group))
     return f"{GROUPS_AT_MOST:,} groups of windows are the most of one run" if done < len(plan) else None
+
+
+def _read_lists(filling: _Filling, some: Sequence[Planned], asked: Asked) -> list[Named]:
+    """What the lists of these windows name; no more of them once several in a row could not be asked for."""
+    group: list[Named] = []
+    for one in some:
+        group.append(in_order(filling.lists.read(one), oldest_first=asked.oldest_first))
+        if len(group) >= GIVES_UP_AFTER and all(one.state == "failed" for one in group[-GIVES_UP_AFTER:]):
+            break
+    return group
 
 
 def _windows_of_next(source: Source, mean: float) -> int:
@@ -151,7 +161,7 @@ def _group(filling: _Filling, number: int, group: Sequence[Named]) -> int:
     fresh = {one.ref: one for named in group for one in named.candidates if one.ref not in filling.met}
     filling.met.update(fresh)
     filling.watch.listed(len(group), len(fresh))
-    _pick_up(filling, number, list(fresh.values()), placed={ref for ref, one in fresh.items() if _is_placed(one)})
+    _pick_up(filling, number, list(fresh.values()), placed={ref for ref, one in fresh.items() if is_placed(one)})
     refs = [one.ref for named in group for one in named.candidates]
     with run.writing() as writer:
         writer.drain(filling.staged)
@@ -235,8 +245,3 @@ def _publish_now_and_then(filling: _Filling) -> None:
     if time.monotonic() - filling.published_at >= PUBLISH_EVERY:
         with filling.run.writing(then=publish_archive):
             filling.published_at = time.monotonic()
-
-
-def _is_placed(one: Candidate) -> bool:
-    """Whether its list, or its address, says on which day it was released."""
-    return one.hints.published_on is not None or (one.url is not None and urls_of.address_day(one.url) is not None)

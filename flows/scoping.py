@@ -6,6 +6,7 @@ from datetime import date
 
 from flows.arrivals import Arrival, Fetched
 from flows.run import Run
+from parsers import urls
 from parsers.readings import Reading
 from parsers.workers import Readers
 from sources.capture import Candidate, Refusal
@@ -35,6 +36,11 @@ def _day(readings: Sequence[Reading]) -> date | str:
     stated = published.get("on") if published.get("basis") == "stated" else None
     told = stated or record["address_on"]
     return date.fromisoformat(told) if told else "no day of its own"
+
+
+def is_placed(one: Candidate) -> bool:
+    """Whether its list, or its address, says on which day it was released."""
+    return one.hints.published_on is not None or (one.url is not None and urls.address_day(one.url) is not None)
 
 
 def _ref(one: Arrival) -> str:

@@ -55,6 +55,7 @@ class Source(BaseModel):
     `secret_parameters` are query parameters of its addresses that are written nowhere, beside the usual ones. A visit
     looks back `overlap_days` behind the newest day known; every `full_pass_days` it reads the lists to their end, or
     `full_pass_reach_days` back. `first_days` is how far the first visit looks back.
+    `numbering` says that the publisher's numbers have no holes, and why.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from tests.desk import Desk
+from warehouse.connection import opened_read_only
 from warehouse.rebuilding import rebuild
+from warehouse.resolution.explaining import explain
 from warehouse.resolution.quantities import quantities
 
 PAGES = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora" / "pages"
@@ -154,3 +156,14 @@ def test_a_late_edition_joins_and_a_stated_one_overrules_a_guess(desk: Desk) -> 
     desk.ingest()
     (told,) = desk.rows("FROM edition_differences")
     assert sorted((*told["only_a"], *told["only_b"])) == ["16:00", "17:15"]
+
+
+def test_explain_tells_editions_by_their_figures(desk: Desk) -> None:
+    for number, row in enumerate(notices(1)):
+        desk.drop(f"{number}.txt", row["text"], {"url": row["url"], "publisher": "info.gov.hk"})
+    desk.ingest()
+    (pair,) = desk.rows("SELECT release_a, release_b FROM relations WHERE kind = 'edition' LIMIT 1")
+    with opened_read_only(desk.home.archive) as con:
+        told = explain(con, pair["release_b"], pair["release_a"])
+    assert "is in another language what is" in told.sentences[0]
+    assert "more than chance" in told.sentences[-1]

@@ -13,6 +13,9 @@ from pydantic_core import from_json
 from sources.errors import ArchiveError
 from warehouse.connection import sql
 from warehouse.resolution.containment import containment
+from warehouse.resolution.edition_evidence import agreement, text_of
+from warehouse.resolution.edition_names import tongue
+from warehouse.resolution.editions import RULE as EDITIONS
 from warehouse.resolution.known import rows
 from warehouse.resolution.near_duplicates import RELATED, RULE, Likeness, Verdict, compare, verdict
 from warehouse.resolution.relating import in_order
@@ -51,11 +54,26 @@ def explain(con: duckdb.DuckDBPyConnection, first: str, second: str) -> Explanat
             facts, series, None, [*sentences, "One of them has no text, so there is nothing to compare."]
         )
     later, earlier = in_order(*texts)
+    if tongue(later.language) != tongue(earlier.language):
+        return Explanation(facts, series, None, [*sentences, _of_figures(found)])
     measured = compare(later, earlier)
     exact = containment(*(str(row["body"]) for row in found))
     judged = verdict(later, earlier, measured, recurring=False)
     sentences += [*_of_texts(later, earlier, measured, exact), _conclusion(measured, judged, facts)]
     return Explanation(facts, series, measured.told() | {"contained_exactly": round(exact, 3)}, sentences)
+
+
+def _of_figures(found: list[Row]) -> str:
+    """Texts in two languages have nothing in common but what they state in figures."""
+    one, other = (text_of({**row, "images": []}) for row in found)
+    measured = agreement(one, other)
+    if not measured.shared:
+        return "They are in different languages and have no figure in common."
+    enough = "more than chance" if measured.convinces else "not enough to say that they are one release"
+    return (
+        f"They are in different languages. In both stand {', '.join(measured.shared[:12])}; {measured.replaced} of the"
+        f" figures have another in their place. Rule {EDITIONS} calls that {enough}."
+    )
 
 
 def _of_facts(facts: list[Row]) -> Iterator[str]:
@@ -76,6 +94,9 @@ _JOINS = {
     "series": "is the next of a series after",
     "script_variant": "is in the other Chinese script what is",
     "related": "has much in common with",
+    "edition": "is in another language what is",
+    "same_as": "is proven to be the same release as",
+    "replaced_at_address": "took the address of",
 }
 
 

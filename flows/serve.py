@@ -50,6 +50,7 @@ def serve(settings: Settings, tell: Tell) -> None:
 
 
 async def _serve(settings: Settings, tell: Tell) -> None:
+    stopped = _told_to_stop(asyncio.Event())
     runner = Runner("communique", pause_on_shutdown=False, heartbeat_seconds=HEARTBEAT_SECONDS)
     async with get_client() as client:
         serving = _Serving(settings, runner, client, tell, files=_files(settings))
@@ -60,7 +61,8 @@ async def _serve(settings: Settings, tell: Tell) -> None:
         dead, missed = await bury(client, ids), await collapse(client, ids)
         tell(f"{len(ids)} deployments; {dead} runs had died, {missed} missed ones are made up for by one later each")
         running = asyncio.create_task(runner.start())
-        await _until_stopped(running, lambda: _look(serving))
+        await asyncio.sleep(0)  # the runner sets a handler of its own first, which would leave runs to themselves
+        await _until(_told_to_stop(stopped), running, lambda: _look(serving))
         if runner.started:
             await runner.astop()
         else:
@@ -68,12 +70,14 @@ async def _serve(settings: Settings, tell: Tell) -> None:
         await asyncio.gather(running, return_exceptions=True)
 
 
-async def _until_stopped(running: asyncio.Task[None], look: Callable[[], Awaitable[None]]) -> None:
-    """Looks every few seconds, until a signal comes or the runner ends by itself."""
-    stopped = asyncio.Event()
-    await asyncio.sleep(0)  # the runner sets a handler of its own first, which would leave runs to themselves
+def _told_to_stop(stopped: asyncio.Event) -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    return stopped
+
+
+async def _until(stopped: asyncio.Event, running: asyncio.Task[None], look: Callable[[], Awaitable[None]]) -> None:
+    """Looks every few seconds, until told to stop or the runner ends by itself."""
     while not stopped.is_set() and not running.done():
         try:
             await asyncio.wait_for(stopped.wait(), LOOK_EVERY_SECONDS)

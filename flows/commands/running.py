@@ -1,5 +1,6 @@
 """`run`, `serve`: picking releases up."""
 
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -70,6 +71,7 @@ def serve(
     """Run every source on its schedule, and offer the rest in Prefect's UI, until stopped."""
     settings: Settings = context.obj
     orchestrator.prepare(settings)
+    signal.signal(signal.SIGTERM, _leave)
     with orchestrator.server(port, _say, host=host) as address:
         from flows.serve import serve as serve_until_stopped  # noqa: PLC0415  -- Prefect reads its environment on import
 
@@ -80,6 +82,11 @@ def serve(
 def deployments(context: typer.Context) -> None:
     """Print `prefect.yaml`: the same deployments for workers of a Prefect work pool."""
     sys.stdout.write(prefect_yaml(context.obj))
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    """Leaves in good order: the default would leave Prefect's server behind."""
+    raise SystemExit(0)
 
 
 def _say(text: str) -> None:

@@ -43,5 +43,5 @@ SELECT g.release_id, r.publisher, g.url, r.title,
     g.evidence, -- each absence: when, what the server said, and where its answer lies below raw/
     g.source, g.ref
 FROM gone AS g
-JOIN releases AS r USING (release_id)
+JOIN versions AS r ON r.release_id = g.release_id AND r.is_current
 ORDER BY g.confirmed_at DESC, g.url;

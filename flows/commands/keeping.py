@@ -1,5 +1,6 @@
 """`verify`, `rebuild`, `replay`: keeping the archive trustworthy."""
 
+import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,7 +14,7 @@ from flows.console import err, out, printable, write_json
 from flows.enabling import enabled
 from flows.progress import progress
 from flows.replay import replay as read_again
-from flows.run import open_run
+from flows.run import STARTED, open_run
 from flows.settings import Settings, clock
 from sources.capture import Outcome
 from sources.errors import DamagedArchive
@@ -21,6 +22,7 @@ from warehouse.connection import attached
 from warehouse.content_hash import content_hash
 from warehouse.lock import held
 from warehouse.rebuilding import rebuild as rebuild_from_raw
+from warehouse.reviewing import review
 from warehouse.vault.verify import Finding, verify_raw
 from warehouse.verifying import REBUILD, verify_published, verify_rows, with_releases
 
@@ -30,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(verify)
     app.command()(rebuild)
     app.command()(replay)
+    app.command()(relate)
 
 
 def verify(context: typer.Context, as_json: Json = False) -> None:
@@ -112,6 +115,17 @@ def replay(
     if not outcomes and not as_json:
         err.print("nothing to replay: no quarantined input has preserved bytes")
     tell(settings, run_id, outcomes, as_json)
+
+
+def relate(context: typer.Context, as_json: Json = False) -> None:
+    """Hold what ties language editions against today's rule: facts are added and retired, none is deleted."""
+    settings: Settings = context.obj
+    run_id = f"{clock().strftime(STARTED)}-{secrets.token_hex(3)}"
+    told = review(settings.place, run_id=run_id, now=clock, wait=settings.lock_wait_seconds)
+    if as_json:
+        write_json({"run_id": run_id, "added": told["asserted"], "retired": told["retired"]})
+    else:
+        out.print(f"{told['asserted']} facts added, {told['retired']} retired")
 
 
 def _replayable(settings: Settings) -> list[str]:

@@ -13,6 +13,9 @@ from warehouse.connection import opened_read_only
 from warehouse.rebuilding import rebuild
 from warehouse.resolution.explaining import explain
 from warehouse.resolution.quantities import quantities
+from warehouse.reviewing import review
+from warehouse.staging import Batch
+from warehouse.writing import writing
 
 PAGES = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora" / "pages"
 HEADER_LINKS = re.compile(rb'id="?hdr(?:TC|EN|SC)Lnk"?')
@@ -167,3 +170,26 @@ def test_explain_tells_editions_by_their_figures(desk: Desk) -> None:
         told = explain(con, pair["release_b"], pair["release_a"])
     assert "is in another language what is" in told.sentences[0]
     assert "more than chance" in told.sentences[-1]
+
+
+def test_a_newer_rule_retires_and_adds_without_deleting(desk: Desk) -> None:
+    for number, row in enumerate(notices(1)):
+        desk.drop(f"{number}.txt", row["text"], {"url": row["url"], "publisher": "info.gov.hk"})
+    desk.ingest()
+    names = desk.column("SELECT release_id FROM releases ORDER BY title")
+    right = tied(desk)
+    with writing(desk.home, now=lambda: desk.now, wait=1) as writer:
+        wrong = {"kind": "edition", "release_a": names[0], "release_b": names[1], "score": 0.5, "rule": "edition/0"}
+        told = desk.rows("FROM kept.relations WHERE kind = 'edition'")
+        facts = [wrong | {"evidence": "{}", "series": None, "state": "asserted"}]
+        facts += [row | {"state": "retired"} for row in told]
+        writer.commit(
+            Batch("old-rule", "old-rule", "folder", "ingest", "2026-01-01T00:00:00Z", None, ()),
+            {"relations": facts},
+            {},
+        )
+    assert review(desk.home, run_id="20260201T000000Z-review", now=lambda: desk.now, wait=1)["asserted"] == 2
+    assert tied(desk) == right
+    assert review(desk.home, run_id="20260202T000000Z-review", now=lambda: desk.now, wait=1) == {}
+    before = desk.content_hash()
+    assert rebuild(desk.home, now=lambda: desk.now, wait=1, seen=lambda _: None) == before

@@ -87,14 +87,17 @@ class Gathering:
             self.bodies.update(self.con.execute(sql("resolution/bodies_of")).fetchall())
 
 
-def gather(con: duckdb.DuckDBPyConnection, readings: Sequence[Row]) -> Gathering:
-    """Looks up, all at once, whatever of the archive the batch may be tied to."""
+def gather(con: duckdb.DuckDBPyConnection, readings: Sequence[Row], *, again: bool = False) -> Gathering:
+    """Looks up, all at once, whatever of the archive the batch may be tied to.
+
+    :param again: these readings are in the archive already, with all that ties them.
+    """
     gathered = Gathering(con, named_alike(con, (name for row in readings for name in asked_for(row))))
     wanted = {number for row in readings for number in _hits(gathered.named, row)}
     if wanted:
         with_table(con, "wanted_readings", pa.table({"reading_no": sorted(wanted)}))
         gathered.owner = dict(con.execute(sql("resolution/releases_of")).fetchall())
-    met_before = {row["release_id"] for row in readings if not row["version"] == row["reading"] == 1}
+    met_before = {row["release_id"] for row in readings if again or not row["version"] == row["reading"] == 1}
     _recall(gathered, set(gathered.owner.values()) | met_before)
     return gathered
 

@@ -47,7 +47,7 @@ def tie(con: duckdb.DuckDBPyConnection, readings: Sequence[Row], joined: Sequenc
     for row in readings:
         gathered.take(row)
         held = list(gathered.tied.get(row["release_id"], {}).values())
-        facts = list(_facts(gathered, row))
+        facts = list(facts_of(gathered, row))
         for fact in facts:
             gathered.assert_(fact)
         added += facts
@@ -56,9 +56,9 @@ def tie(con: duckdb.DuckDBPyConnection, readings: Sequence[Row], joined: Sequenc
     return added, told
 
 
-def _facts(gathered: Gathering, row: Row) -> Iterator[Fact]:
+def facts_of(gathered: Gathering, row: Row) -> Iterator[Fact]:
     """What joins a reading's release to others that it was not joined to, and the guesses that this overrules."""
-    ties = {tied.other["release_id"]: tied for tied in (*_by_number(gathered, row), *_by_link(gathered, row))}
+    ties = {tied.other["release_id"]: tied for tied in (*_by_number(gathered, row), *links_of(gathered, row))}
     ties.pop(row["release_id"], None)
     if not ties and (guess := _by_figures(gathered, row)):
         ties[guess.other["release_id"]] = guess
@@ -77,7 +77,8 @@ def _by_number(gathered: Gathering, row: Row) -> Iterator[Tie]:
         yield Tie(other, "number", _LINKED, f"the publisher gave both the number {row['native_id']}")
 
 
-def _by_link(gathered: Gathering, row: Row) -> Iterator[Tie]:
+def links_of(gathered: Gathering, row: Row) -> Iterator[Tie]:
+    """Releases that a reading links to, or that link to it, as the same in another language."""
     addresses = [one["url"] for one in row["editions"]]
     pointed_to = [other for url in addresses for other in gathered.under(f"at {url}", row["language"])]
     pointing = gathered.under(f"to {row['url']}", row["language"]) if row["url"] else []

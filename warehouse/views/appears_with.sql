@@ -8,7 +8,7 @@ WITH named_in AS (
     WHERE m.is_first AND m.kind = 'person' AND r.is_current
 )
 SELECT
-    any_value(a.name) AS name,
+    any_value(a.name) AS name, -- the one
     any_value(a.role) AS office, -- of the one
     any_value(b.name) AS with_name, -- the other
     any_value(b.role) AS with_office, -- of the other
@@ -16,7 +16,7 @@ SELECT
     min(a."day") AS first_day, -- day of the first of them
     max(a."day") AS last_day, -- day of the newest
     arg_max(a.release_id, a."day") AS newest_release, -- the newest of them
-    a.person,
+    a.person, -- name and office of the one, as they are compared
     b.person AS with_person -- name and office of the other, as they are compared
 FROM named_in AS a
 JOIN named_in AS b ON b.reading_no = a.reading_no AND b.person != a.person

@@ -5,16 +5,16 @@ SELECT
     r."day",
     r.publisher,
     r."language",
-    m.kind,
-    s.name,
-    s.role,
+    m.kind, -- person, post or body
+    s.name, -- the fullest form the release gives
+    s.role, -- the office the release gives a person
     substring(CASE WHEN m."field" = 'title' THEN r.title ELSE r.body END, m."start" + 1, m.length) AS surface, -- what stands there
-    m."field",
-    m."start",
-    m.length,
+    m."field", -- title or body
+    m."start", -- where the mention begins there, in characters from 0
+    m.length, -- characters of it
     regexp_replace(substring(CASE WHEN m."field" = 'title' THEN r.title ELSE r.body END, m.sentence_start + 1, m.sentence_length), '\s+', ' ', 'g') AS sentence, -- the sentence around it, at most 200 characters
-    m.confidence,
-    m."rule",
+    m.confidence, -- how often the rule is right, 0 to 1
+    m."rule", -- the rule that found it
     p.person, -- who is meant, across releases: name and office
     p.sure, -- how sure that is, 0 to 1
     r.title

@@ -31,8 +31,8 @@ sole AS (
 )
 SELECT
     s.subject_no, -- a name with an office, as one release or several give it
-    s.name,
-    s.role,
+    s.name, -- as a release prints it in full
+    s.role, -- the office as it prints it
     s.name_key || coalesce(', ' || coalesce(o.office_key, alone.office_key), '') AS person, -- who is meant: name and office
     CASE
         WHEN o.office_key = s.role_key THEN 0.95

@@ -19,6 +19,7 @@ ENTRIES = (
     "fetching",
     "backfilling",
     "sameness",
+    "editions",
     "lookalikes",
     "answers",
     "people",

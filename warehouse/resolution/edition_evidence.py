@@ -2,8 +2,8 @@
 
 Words differ, but amounts, days, times and pictures are the same. They must agree, hardly one may stand in place of
 another, and together they must be too peculiar for chance: the telephone number of the office proves nothing. A
-release for which two candidates speak alike is left alone. Measured on pairs of info.gov.hk with their links taken
-away (`bench/editions.py`): the two languages are issued up to four and a half hours apart.
+release for which two candidates speak alike is left alone. On pairs of info.gov.hk the two languages are issued up to
+four and a half hours apart; `bench/editions.py` plants a year of notices that say nothing of each other.
 """
 
 import re

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from parsers.people.english_beside import Name, with_posts
+from parsers.people.english_beside import with_posts
 from parsers.people.english_bodies import bodies
-from parsers.people.english_posts import HONORIFICS, Post, read
+from parsers.people.english_posts import HONORIFICS, Name, Post, read
 from parsers.people.mention import Found
 from parsers.people.runs import Token, runs
 
@@ -17,10 +17,9 @@ def people(text: str) -> list[Found]:
     names: list[Name] = []
     for part in parts:
         found.extend(bodies(text, part))
-        post, rest, honoured = read(text, part)
-        posts.extend(post)
-        if rest:
-            names.append((rest, honoured))
+        held_posts, held_names = read(text, part)
+        posts.extend(held_posts)
+        names.extend(held_names)
     held = with_posts(text, posts, names)
     found.extend(held)
     found.extend(

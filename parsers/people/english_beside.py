@@ -7,12 +7,10 @@ State for … · Ann McCall is the waste management director at … · Secretary
 import re
 from collections.abc import Sequence
 
-from parsers.people.english_posts import HONORIFICS, Post
+from parsers.people.english_posts import HONORIFICS, Name, Post
 from parsers.people.gazetteer import words
 from parsers.people.mention import Found
-from parsers.people.runs import Token
 
-Name = tuple[list[Token], bool]  # its words, and whether Mr, Dr or the like stands before them
 _EDGES = words("english", "edges")
 _REACH = 60  # characters that an office in small letters is looked for in
 _LOWER_POST = re.compile(

@@ -12,6 +12,7 @@ from parsers.people.gazetteer import words
 from parsers.people.runs import Token
 
 LONGEST_NAME = 4  # words
+Name = tuple[list[Token], bool]  # its words, and whether Mr, Dr or the like stands before them
 HONORIFICS = words("english", "honorifics")
 _POSTS, _COMPLETE = words("english", "posts"), words("english", "complete")
 _FIRST_OF_POSTS = frozenset(post.split()[0] for post in _POSTS)
@@ -35,15 +36,17 @@ class Post:
     formal: bool
 
 
-def read(text: str, part: list[Token]) -> tuple[list[Post], list[Token], bool]:
-    """The offices of a part, and the name that it ends with, if it does; whether it has Mr, Dr and so on."""
+def read(text: str, part: list[Token]) -> tuple[list[Post], list[Name]]:
+    """The offices of a part, and the names in it."""
     honours = 0
     while honours < len(part) and part[honours].text.rstrip(".") in HONORIFICS:
         honours += 1
-    if honours:
-        return [], _name(part[honours:]), True
     posts: list[Post] = []
-    at = 0
+    names: list[Name] = []
+    at = honours
+    if honours and (name := _name(part[honours:])):
+        names.append((name, True))
+        at += len(name)
     while at < len(part):
         size = _post_at(part, at)
         if not size:
@@ -53,10 +56,11 @@ def read(text: str, part: list[Token]) -> tuple[list[Post], list[Token], bool]:
         end, name = _until(part, at + size, " ".join(token.text for token in part[at : at + size]))
         posts.append(_post(text, part[left].start, part[end - 1].end, end > at + size))
         if name:
-            return posts, name, False
-        at = end
-    plain = part if not posts and 2 <= len(part) <= LONGEST_NAME and all(_nameable(token) for token in part) else []
-    return posts, plain, False
+            names.append((name, False))
+        at = end + len(name)
+    if not posts and not names and 2 <= len(part) <= LONGEST_NAME and all(_nameable(token) for token in part):
+        names.append((part, False))
+    return posts, names
 
 
 def _post(text: str, start: int, end: int, tailed: bool) -> Post:

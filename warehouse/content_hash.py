@@ -18,7 +18,9 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "outcomes": frozenset({"batch_no", "run_id", "observed_at"}),
     "absences": frozenset({"batch_no", "run_id", "observed_at"}),
 }
-ONLY_PUBLISHED = frozenset({"is_current", "day", "day_basis"})  # columns that warehouse/deriving.py adds
+ONLY_PUBLISHED = frozenset(  # columns that warehouse/deriving.py adds
+    {"is_current", "superseded_at", "twin_since", "day", "day_basis"}
+)
 FETCH = 10_000
 
 

@@ -36,10 +36,13 @@ def publish(home: Home, *, whole: bool = False, spare_from: int = SPARE_FROM) ->
     coming = home.root / "archive.duckdb.next"
     spare = home.root / "archive.duckdb.spare"
     _remove(coming)
-    if whole or not (_gone_on_from(home.archive, spare, coming) and caught_up(coming, home.warehouse)):
-        _remove(coming)
-        _make(home.warehouse, coming)
-    _put_in_place(coming, home.archive, spare if coming.stat().st_size >= spare_from else None)
+    if not whole and _gone_on_from(home.archive, spare, coming) and caught_up(coming, home.warehouse):
+        _put_in_place(coming, home.archive, spare if coming.stat().st_size >= spare_from else None)
+        return
+    _remove(coming)
+    _remove(spare)
+    _make(home.warehouse, coming)
+    _put_in_place(coming, home.archive, None)  # what was in doubt is nothing to go on from
 
 
 def _gone_on_from(published: Path, spare: Path, coming: Path) -> bool:

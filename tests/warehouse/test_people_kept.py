@@ -34,7 +34,7 @@ def test_one_person_across_releases_and_two_of_one_name(desk: Desk) -> None:
 
 def test_mentions_give_the_words_and_their_sentence(desk: Desk) -> None:
     archive(desk, TIDES)
-    told = desk.rows("SELECT surface, name, role, sentence FROM mentions WHERE kind = 'person'")
+    told = desk.rows("SELECT surface, name, role, sentence FROM mentions WHERE kind = 'person' ORDER BY \"start\"")
     assert [(row["surface"], row["name"], row["role"]) for row in told] == [
         ("Arno Velt", "Arno Velt", "Minister for Transport"),
         ("Mr Velt", "Arno Velt", "Minister for Transport"),

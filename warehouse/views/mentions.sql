@@ -22,5 +22,4 @@ FROM named.mentions AS m
 JOIN kept.readings AS r ON r.reading_no = m.reading_no
 JOIN named.subjects AS s ON s.subject_no = m.subject_no
 LEFT JOIN people_resolved AS p ON p.subject_no = m.subject_no
-WHERE r.is_current
-ORDER BY r."day" DESC, r.release_id, m."field" DESC, m."start";
+WHERE r.is_current;

@@ -5,8 +5,7 @@ WITH seen AS (
         m.subject_no,
         count(*) AS releases,
         min(r."day") AS first_day,
-        max(r."day") AS last_day,
-        list(DISTINCT r.publisher) AS publishers
+        max(r."day") AS last_day
     FROM named.mentions AS m
     JOIN kept.readings AS r ON r.reading_no = m.reading_no
     WHERE m.is_first AND m.kind = 'person' AND r.is_current
@@ -18,7 +17,6 @@ SELECT
     sum(seen.releases)::BIGINT AS releases, -- releases that name the person
     min(seen.first_day) AS first_day, -- day of the first of them
     max(seen.last_day) AS last_day, -- day of the newest
-    list_sort(list_distinct(flatten(list(seen.publishers)))) AS publishers, -- who issued them
     list_sort(list(DISTINCT p.role) FILTER (p.role IS NOT NULL)) AS offices, -- every way the office is printed
     min(p.sure) AS sure, -- how sure it is that all are one person, 0 to 1
     p.person -- name and office, as they are compared

@@ -85,7 +85,7 @@ def fill(run: Run, asked: Asked, watch: Watch) -> Filled:
 
     :raises LockBusy: another run of the source goes on.
     """
-    with alone(run), Readers(run.settings.workers) as readers, collecting_seldom():
+    with alone(run), Readers(run.settings.workers, worded=run.settings.relations) as readers, collecting_seldom():
         steps.begin(run)
         source = run.settings.sources()[run.source]
         veil = redaction(source.addresses, source.secret_parameters)

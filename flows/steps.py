@@ -190,7 +190,12 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
     `seen` is told how many candidates were dealt with, for a progress bar.
     """
     counted: Counts = Counter()
-    with alone(run), Readers(run.settings.workers) as readers, collecting_seldom(), Sitting() as sitting:
+    with (
+        alone(run),
+        Readers(run.settings.workers, worded=run.settings.relations) as readers,
+        collecting_seldom(),
+        Sitting() as sitting,
+    ):
         begin(run)
         run = run if run.is_web else replace(run, sitting=sitting)  # who waits for a site waits without the lock
         in_reading: deque[_InReading] = deque()

@@ -8,12 +8,14 @@ from typing import Any
 from pydantic_core import to_json
 
 from parsers.blocks import plain_parts
-from parsers.readings import Reading, as_json, from_json, rejected, rejection_of
+from parsers.readings import Reading, as_json, from_json, joined, rejected, rejection_of
 from parsers.records import Rejection, Release
 from parsers.registry import read
 from parsers.text import fingerprint, without_blanks
+from parsers.text_units import packed, wording
 from sources.capture import Capture
 
+WORDED_AT_MOST = 1_000_000  # characters; the words of a longer text would not fit into a reading process
 # One item as it stands in the answer: the record, its two digests, and why there is none.
 _Told = tuple[Release | None, str, str, Mapping[str, Any] | None]
 
@@ -23,20 +25,37 @@ def answer(capture: Capture) -> bytes:
 
     :raises MemoryError: alone; whatever else a parser raises becomes a rejection.
     """
+    return worded_answer(capture, worded=False)[0]
+
+
+def worded_answer(capture: Capture, *, worded: bool) -> tuple[bytes, bytes]:
+    """The same, and the wordings of its items as `readings.parted` takes them, nothing unless `worded`."""
     try:
-        told = [_told(found) for found in read(capture)]
+        found = list(read(capture))
+        told = [_told(one) for one in found]
     except MemoryError:
         raise
     except RecursionError:
-        return as_json((rejected("it is nested too deeply to be read"),))
+        return _refused("it is nested too deeply to be read")
     except Exception as error:  # noqa: BLE001  -- a parser's fault must not harm the neighbours
-        return as_json((rejected(f"reading stopped with {type(error).__name__}: {str(error)[:200]}"),))
+        return _refused(f"reading stopped with {type(error).__name__}: {str(error)[:200]}")
     if not told:
-        return as_json((rejected("nothing readable in it"),))
+        return _refused("nothing readable in it")
     try:
-        return to_json(told)  # a record is written once, straight from the model that checked it
+        # A record is written once, straight from the model that checked it.
+        return to_json(told), joined(map(_wording, found)) if worded else b""
     except ValueError as error:
-        return as_json((rejected(f"the record cannot be written as JSON: {str(error)[:200]}"),))
+        return _refused(f"the record cannot be written as JSON: {str(error)[:200]}")
+
+
+def _refused(reason: str) -> tuple[bytes, bytes]:
+    return as_json((rejected(reason),)), b""
+
+
+def _wording(found: Release | Rejection) -> bytes:
+    if isinstance(found, Rejection) or len(found.body) > WORDED_AT_MOST:
+        return b""
+    return packed(wording(found.title, found.body, found.language))
 
 
 def read_capture(capture: Capture) -> tuple[Reading, ...]:

@@ -37,6 +37,7 @@ _KEPT_PREFIXES = ("PYTHON", "LC_", "LD_", "DYLD_")
 
 
 Blame = Literal["certain", "suspected", "none"]
+Answer = tuple[bytes, bytes]  # the readings of one capture as JSON, and their wordings
 _BLAME: dict[int, Blame] = {
     OUT_OF_MEMORY: "certain",
     -signal.SIGPROF: "certain",
@@ -71,9 +72,9 @@ class ReaderDied(Exception):
 
 
 class ReaderProcess:
-    """A running child. Not shared between threads, except `kill`."""
+    """A running child. Not shared between threads, except `kill`. `worded`: it tells the wordings of texts, too."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, worded: bool = False) -> None:
         self._limits = limits
         self._outgoing: deque[memoryview] = deque()
         self._incoming = bytearray()
@@ -82,7 +83,7 @@ class ReaderProcess:
         self._channel, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  -- our own interpreter and module
-                _command(limits),
+                _command(limits, worded=worded),
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self._output,
@@ -124,7 +125,7 @@ class ReaderProcess:
         if frames:
             self._outgoing.append(memoryview(frames))
 
-    def exchange(self, wait: float) -> list[bytes]:
+    def exchange(self, wait: float) -> list[Answer]:
         """Sends what the child takes and returns the answers that came; none after `wait` seconds of silence.
 
         :raises ReaderDied: when the child is gone and every answer it gave was returned.
@@ -149,7 +150,7 @@ class ReaderProcess:
         if rest:
             self._outgoing.appendleft(rest)
 
-    def _receive(self) -> list[bytes]:
+    def _receive(self) -> list[Answer]:
         try:
             data = self._channel.recv(_RECEIVED_AT_ONCE)
         except BlockingIOError:
@@ -162,16 +163,18 @@ class ReaderProcess:
         self._incoming += data
         return self._whole_answers()
 
-    def _whole_answers(self) -> list[bytes]:
-        answers: list[bytes] = []
+    def _whole_answers(self) -> list[Answer]:
+        answers: list[Answer] = []
         while len(self._incoming) >= ANSWERED.size:
-            size: int = ANSWERED.unpack_from(self._incoming)[0]
-            if size > self._limits.memory:
+            readings, wordings = ANSWERED.unpack_from(self._incoming)
+            if readings + wordings > self._limits.memory:
                 raise ReaderDied("the reader gave an answer that is none")
-            end = ANSWERED.size + size
+            middle = ANSWERED.size + readings
+            end = middle + wordings
             if len(self._incoming) < end:
                 break
-            answers.append(bytes(memoryview(self._incoming)[ANSWERED.size : end]))
+            with memoryview(self._incoming) as told:
+                answers.append((bytes(told[ANSWERED.size : middle]), bytes(told[middle:end])))
             del self._incoming[:end]
         return answers
 
@@ -195,12 +198,12 @@ class ReaderProcess:
         return _cause(status, last, self._limits)
 
 
-def _command(limits: Limits) -> list[str]:
+def _command(limits: Limits, *, worded: bool) -> list[str]:
     root = str(Path(__file__).absolute().parents[1])
     path = [str(Path(entry).absolute()) for entry in sys.path if entry]
     if root not in path:
         path.insert(0, root)
-    return [sys.executable, "-P", "-c", _BOOT, json.dumps(path), json.dumps(astuple(limits))]
+    return [sys.executable, "-P", "-c", _BOOT, json.dumps(path), json.dumps([*astuple(limits), worded])]
 
 
 def _environment() -> dict[str, str]:

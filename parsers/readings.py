@@ -1,7 +1,8 @@
 """What was read of a capture, as JSON values: the form in which it travels from a reading process to the archive."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pydantic_core import from_json as parse_json
@@ -10,6 +11,7 @@ from pydantic_core import to_json
 from parsers.records import Rejection, Release
 
 FENCE = "fence/1"  # stands as the parser where none finished
+_LENGTH = struct.Struct("!I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +19,15 @@ class Reading:
     """One reading of a capture as JSON values: a record with its two digests, or why there is none.
 
     `text_sha256` is blind to format, spacing, case and width; `body_sha256` only to format and spacing.
-    `rejection` has stage, reason and parser.
+    `rejection` has stage, reason and parser. `wording` is what of the text counts when texts are compared (see
+    `text_units.packed`), where a reading process was asked for it; it stays on this machine.
     """
 
     record: dict[str, Any] | None = None
     text_sha256: str = ""
     body_sha256: str = ""
     rejection: dict[str, str] | None = None
+    wording: bytes | None = field(default=None, compare=False)
 
 
 class Readings(tuple[Reading, ...]):
@@ -42,19 +46,46 @@ def as_json(readings: Sequence[Reading]) -> bytes:
     return to_json([(one.record, one.text_sha256, one.body_sha256, one.rejection) for one in readings])
 
 
-def from_json(answer: bytes) -> Readings:
-    """The inverse of `as_json`, for an answer that is not to be trusted.
+def from_json(answer: bytes, wordings: Sequence[bytes | None] = ()) -> Readings:
+    """The inverse of `as_json`, for an answer that is not to be trusted; `wordings` are those of its items, or none.
 
     :raises ValueError: when it has not the shape of readings.
     """
     try:
-        readings = Readings(Reading(*item) for item in parse_json(answer))
+        items = parse_json(answer)
+        told = wordings or (None,) * len(items)
+        readings = Readings(
+            Reading(record, text, body, rejection, wording)
+            for (record, text, body, rejection), wording in zip(items, told, strict=True)
+        )
     except TypeError as error:
         raise ValueError("not readings") from error
     if not readings or not all(map(_has_shape, readings)):
         raise ValueError("not readings")
     readings.told = answer
     return readings
+
+
+def joined(wordings: Iterable[bytes]) -> bytes:
+    """The wordings of a capture's items in a row, each with its length before it; an empty one stands for none."""
+    return b"".join(_LENGTH.pack(len(one)) + one for one in wordings)
+
+
+def parted(wordings: bytes) -> list[bytes | None]:
+    """The inverse of `joined`.
+
+    :raises ValueError: for anything else.
+    """
+    parts: list[bytes | None] = []
+    place = 0
+    while place < len(wordings):
+        start = place + _LENGTH.size
+        size = int.from_bytes(wordings[place:start], "big")
+        place = start + size
+        parts.append(wordings[start:place] or None)
+    if place > len(wordings):
+        raise ValueError("not wordings")
+    return parts
 
 
 def _has_shape(one: Reading) -> bool:

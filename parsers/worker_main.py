@@ -2,7 +2,7 @@
 
 It holds no state worth keeping, may be killed at any time, and ends when its parent is gone. The stream is
 file descriptor 0, a socket. In: two lengths (32-bit, network order), the circumstances as JSON, the body.
-Out: one length and the readings as JSON, in the order asked; first of all an empty frame once ready.
+Out: two lengths, the readings as JSON and their wordings, in the order asked; first of all an empty frame once ready.
 """
 
 import contextlib
@@ -15,11 +15,11 @@ import socket
 import struct
 from collections.abc import Callable
 
-from parsers.answering import answer
+from parsers.answering import worded_answer
 from sources.capture import Capture
 
 ASKED = struct.Struct("!II")  # lengths of circumstances and body
-ANSWERED = struct.Struct("!I")  # length of the readings
+ANSWERED = struct.Struct("!II")  # lengths of readings and wordings
 OUT_OF_MEMORY = 86  # exit statuses, away from those that shells and Python use
 RETIRED = 87  # grown by earlier captures; what was asked and not answered deserves a fresh process
 GRACE_SECONDS = 1.0  # the parent's clock decides; ours only ends what an absent parent cannot
@@ -28,7 +28,7 @@ FRESH_SHARE = 1.25  # of the memory held at the start: nothing that earlier capt
 STRAY_OUTPUT_LIMIT = 1 << 20  # bytes that libraries may print in the life of a child
 
 
-def main(seconds: float, cpu_seconds: float, memory: int) -> None:
+def main(seconds: float, cpu_seconds: float, memory: int, worded: bool) -> None:
     """Reads until the stream ends."""
     _confine(memory)
     gc.collect()
@@ -39,7 +39,7 @@ def main(seconds: float, cpu_seconds: float, memory: int) -> None:
         address_space = _address_space_meter()
         at_start = held = address_space()
         is_first = True
-        channel.sendall(ANSWERED.pack(0))
+        channel.sendall(ANSWERED.pack(0, 0))
         with contextlib.suppress(ConnectionError):
             while head := stream.read(ASKED.size):
                 told_size, body_size = ASKED.unpack(head)
@@ -47,11 +47,12 @@ def main(seconds: float, cpu_seconds: float, memory: int) -> None:
                 signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
                 try:
                     told = json.loads(stream.read(told_size))
-                    given = answer(Capture.from_circumstances(told, stream.read(body_size)))
+                    capture = Capture.from_circumstances(told, stream.read(body_size))
+                    given, wordings = worded_answer(capture, worded=worded)
                 except MemoryError:
                     # Half-finished native allocations are not worth trusting: end in any case.
                     os._exit(OUT_OF_MEMORY if is_first or held <= at_start * FRESH_SHARE else RETIRED)
-                channel.sendall(ANSWERED.pack(len(given)) + given)
+                channel.sendall(b"".join((ANSWERED.pack(len(given), len(wordings)), given, wordings)))
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 signal.setitimer(signal.ITIMER_REAL, 0)
                 held, is_first = address_space(), False

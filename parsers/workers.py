@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from parsers.pending import Job, JobQueue, Pending
-from parsers.reader_process import Limits, ReaderDied, ReaderProcess
-from parsers.readings import from_json, rejected
+from parsers.reader_process import Answer, Limits, ReaderDied, ReaderProcess
+from parsers.readings import from_json, parted, rejected
 from sources.capture import Capture
 from sources.errors import CommuniqueError
 
@@ -26,9 +26,10 @@ WINDOW_BYTES = 512 * 1024
 class _Lane:
     """The thread of one child: `_window` holds what the child was asked and has not answered, oldest first."""
 
-    def __init__(self, queue: JobQueue, limits: Limits, number: int) -> None:
+    def __init__(self, queue: JobQueue, limits: Limits, number: int, *, worded: bool) -> None:
         self._queue = queue
         self._limits = limits
+        self._worded = worded
         self._window: deque[Job] = deque()
         self._process: ReaderProcess | None = None
         self._since = 0.0
@@ -75,7 +76,7 @@ class _Lane:
     def _ready_process(self) -> ReaderProcess:
         """A child that is ready; one that was killed while it started gets a second chance."""
         for last_try in (False, True):
-            self._process = process = ReaderProcess(self._limits)
+            self._process = process = ReaderProcess(self._limits, worded=self._worded)
             if self._queue.closed:  # stop() may have looked before there was a child
                 raise self._queue.closed
             try:
@@ -105,9 +106,9 @@ class _Lane:
             self._dismiss()
             self._settle_suspect(f"reading took longer than {self._limits.seconds:g} s", again=False)
 
-    def _settle_oldest(self, answer: bytes) -> None:
+    def _settle_oldest(self, answer: Answer) -> None:
         try:
-            readings = from_json(answer)
+            readings = from_json(answer[0], parted(answer[1]))
             job = self._window.popleft()
         except (ValueError, IndexError) as error:
             raise ReaderDied("the reader gave an answer that is none") from error
@@ -134,11 +135,14 @@ class _Lane:
 
 
 class Readers:
-    """Child processes that read captures; a context manager. They start with the first capture."""
+    """Child processes that read captures; a context manager. They start with the first capture.
 
-    def __init__(self, workers: int = 2, limits: Limits = Limits()) -> None:  # noqa: B008  -- frozen
+    `worded` asks for the wordings of what is read, too, which spares whoever compares texts half of the work.
+    """
+
+    def __init__(self, workers: int = 2, limits: Limits = Limits(), *, worded: bool = False) -> None:  # noqa: B008  -- frozen
         self._queue = JobQueue(workers)
-        self._lanes = [_Lane(self._queue, limits, number) for number in range(workers)]
+        self._lanes = [_Lane(self._queue, limits, number, worded=worded) for number in range(workers)]
         self._started = False
 
     def start(self) -> None:

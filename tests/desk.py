@@ -118,9 +118,9 @@ class WarmReaders:
     """The fenced reading processes, started once for all tests instead of once a run."""
 
     def __init__(self) -> None:
-        self._readers = Readers(1)
+        self._readers = Readers(1, worded=True)
 
-    def __call__(self, _workers: int) -> AbstractContextManager[Readers]:
+    def __call__(self, _workers: int, *, worded: bool = False) -> AbstractContextManager[Readers]:
         return nullcontext(self._readers)
 
     def close(self) -> None:

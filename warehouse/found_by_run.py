@@ -1,4 +1,4 @@
-"""What one run brought: its edits, the bytes it kept, the alarms it raised or cleared, asked of the writer's database."""
+"""What one run brought: its edits, the bytes it kept, the alarms it raised or cleared, by the writer's database."""
 
 from dataclasses import dataclass
 from typing import Any

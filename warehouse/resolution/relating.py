@@ -5,6 +5,7 @@ A release that reads anew is compared again; a fact that no longer holds is reti
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -23,7 +24,7 @@ from warehouse.resolution.near_duplicates import (
     is_worth_comparing,
     verdict,
 )
-from warehouse.resolution.sketches import Sketch, from_row, sketches
+from warehouse.resolution.sketches import Sketch, Worded, from_row, sketches
 
 Row = dict[str, Any]
 OWN = RULE.partition("/")[0]
@@ -61,9 +62,11 @@ class Facts:
             self.series.setdefault(fact["release_b"], fact["series"])
 
 
-def relate(con: duckdb.DuckDBPyConnection, readings: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """Rows of `sketches` and of `relations` that the new readings of a batch add."""
-    fresh, met = _with_new_text(con, readings)
+def relate(
+    con: duckdb.DuckDBPyConnection, readings: Sequence[Row], told_before: Worded = MappingProxyType({})
+) -> tuple[list[Row], list[Row]]:
+    """Rows of `sketches` and of `relations` that the new readings of a batch add; `told_before` as for `sketches`."""
+    fresh, met = _with_new_text(con, readings, told_before)
     if not fresh:
         return [], []
     joined = [(sketch, _joined(sketch, others)) for sketch, others in lookalikes(con, fresh)]
@@ -82,7 +85,9 @@ def relate(con: duckdb.DuckDBPyConnection, readings: Sequence[Row]) -> tuple[lis
     return [sketch.row() for sketch in fresh], added
 
 
-def _with_new_text(con: duckdb.DuckDBPyConnection, readings: Sequence[Row]) -> tuple[list[Sketch], dict[str, Sketch]]:
+def _with_new_text(
+    con: duckdb.DuckDBPyConnection, readings: Sequence[Row], told_before: Worded
+) -> tuple[list[Sketch], dict[str, Sketch]]:
     """Sketches of the readings whose text or headline is not what the release had, and what releases had before."""
     first_met = {row["release_id"] for row in readings if row["version"] == row["reading"] == 1}
     changed = [
@@ -96,7 +101,7 @@ def _with_new_text(con: duckdb.DuckDBPyConnection, readings: Sequence[Row]) -> t
         if row["body"] and said.get(row["release_id"]) != text:
             said[row["release_id"]] = text
             new.append(row)
-    return sketches(new), held
+    return sketches(new, told_before), held
 
 
 def _newest(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[str, Sketch]:

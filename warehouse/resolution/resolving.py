@@ -66,7 +66,7 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch, *, relating: bool = Tr
     if decisions.revised:
         decisions.rows["edits"] = describe_edits(known, decisions.revised)
     if relating and (readings := decisions.rows.get("readings")):
-        for table, rows in zip(("sketches", "relations"), relate(con, readings), strict=True):
+        for table, rows in zip(("sketches", "relations"), relate(con, readings, _wordings(batch)), strict=True):
             if rows:
                 decisions.rows.setdefault(table, []).extend(rows)
         tied, differences = tie(con, readings, decisions.rows.get("relations", ()))
@@ -74,6 +74,16 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch, *, relating: bool = Tr
             for row in more:
                 decisions.add(table, dict(row))
     return decisions
+
+
+def _wordings(batch: Batch) -> dict[tuple[str, int], bytes]:
+    """What reading processes told of the texts, by digest of the input and number of the item."""
+    return {
+        (entry.input_sha256, number): item.wording
+        for entry in batch.entries
+        for number, item in enumerate(entry.items)
+        if entry.input_sha256 and item.wording
+    }
 
 
 def _decide_entry(

@@ -10,8 +10,10 @@ import base64
 import struct
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
@@ -20,7 +22,7 @@ import pyarrow.compute as pc
 import rensa
 
 from parsers.chineseforms import forms
-from warehouse.resolution.text_units import MASK, Wording, kept_numbers, masked_title, masking, wording
+from parsers.text_units import MASK, Wording, kept_numbers, masked_title, masking, unpacked, wording
 
 TOGETHER, MASKED_TOGETHER = 5, 3
 MINIMA, MASKED_MINIMA = 128, 64
@@ -96,16 +98,30 @@ def from_row(row: Row) -> Sketch:
     )
 
 
-def sketches(readings: Sequence[Row]) -> list[Sketch]:
-    """One sketch for each reading that has a text, in their order."""
+Worded = Mapping[tuple[str, int], bytes]
+
+
+def sketches(readings: Sequence[Row], told_before: Worded = MappingProxyType({})) -> list[Sketch]:
+    """One sketch for each reading that has a text, in their order.
+
+    `told_before` are packed wordings by digest of the input and number of the item, for readings that have one.
+    """
     told = [row for row in readings if row["body"]]
-    worded = [wording(row["title"], row["body"], row["language"]) for row in told]
+    worded = [_wording(row, told_before) for row in told]
     plain, sizes = _minima([one.units for one in worded], TOGETHER, MINIMA)
     masked, _ = _minima(_masked(worded), MASKED_TOGETHER, MASKED_MINIMA)
     return [
         _sketch(row, one, low, size, masked_low)
         for row, one, low, size, masked_low in zip(told, worded, plain, sizes, masked, strict=True)
     ]
+
+
+def _wording(row: Row, told_before: Worded) -> Wording:
+    told = told_before.get((row["input_sha256"], row["item"])) if told_before else None
+    if told:
+        with suppress(ValueError):  # a reading process may say anything
+            return unpacked(told)
+    return wording(row["title"], row["body"], row["language"])
 
 
 def _sketch(row: Row, one: Wording, low: bytes, size: int, masked: bytes) -> Sketch:

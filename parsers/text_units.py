@@ -5,6 +5,7 @@ publisher sets under everything, and notes to editors, do not count.
 """
 
 import re
+import struct
 from array import array
 from dataclasses import dataclass
 from zlib import crc32
@@ -43,6 +44,7 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 _NOTES_HEADING = 80  # characters at most
+_PACKED = struct.Struct("=IIIB")  # bytes of the units and of the masked ones, beginning, flags
 MARKED_WITHIN = 300  # characters from the start
 _MARKED_HINTS = ("orrect", "mend", "eplace", "正", "勘", "替代", "取代", "修订")
 _SHORT_LEAD = 15  # a paragraph with less is a credit or a place, not a beginning
@@ -82,6 +84,29 @@ def wording(title: str, body: str, language: str) -> Wording:
     story = _without_foot(body)
     plain, masked, numbers = _of_characters(story) if chinese else _of_words(story)
     return Wording(plain, masked, numbers, _lead(story), _is_marked(title, body), chinese)
+
+
+def packed(one: Wording) -> bytes:
+    """A wording as bytes, for another process on the same machine."""
+    units, masked = one.units.tobytes(), one.masked.tobytes() if one.masked is not None else b""
+    flags = (one.masked is not None) | one.marked << 1 | one.chinese << 2
+    head = _PACKED.pack(len(units), len(masked), one.lead, flags)
+    return b"".join((head, units, masked, " ".join(one.numbers).encode()))
+
+
+def unpacked(told: bytes) -> Wording:
+    """The inverse of `packed`.
+
+    :raises ValueError: for anything else.
+    """
+    try:
+        units, masked, lead, flags = _PACKED.unpack_from(told)
+        middle = _PACKED.size + units
+        plain, alike = array("I", told[_PACKED.size : middle]), array("I", told[middle : middle + masked])
+    except (struct.error, ValueError) as error:
+        raise ValueError("not a packed wording") from error
+    numbers = frozenset(told[middle + masked :].decode().split())
+    return Wording(plain, alike if flags & 1 else None, numbers, lead, bool(flags & 2), bool(flags & 4))
 
 
 def kept_numbers(numbers: frozenset[str]) -> frozenset[str]:

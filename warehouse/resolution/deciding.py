@@ -232,6 +232,6 @@ def _revised(
     )
 
 
-def _same(one: Row, other: Row) -> Row:
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> Row:
     elder, younger = sorted((one, other), key=lambda row: (row["release_seen_at"], row["reading_no"]))
     return fact("same_as", younger["release_id"], elder["release_id"], "edited, both read word for word the same")

@@ -2,4 +2,4 @@
 SELECT r.release_id, r.attachments, r.images
 FROM kept.readings AS r
 SEMI JOIN wanted_releases AS w USING (release_id)
-QUALIFY row_number() OVER (PARTITION BY r.release_id ORDER BY r.reading_no DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY r.release_id ORDER BY r.version DESC, r.reading DESC) = 1

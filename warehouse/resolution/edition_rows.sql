@@ -3,4 +3,4 @@ SELECT r.reading_no, r.release_id, r.version, r."language", r.publisher, r.url, 
     r.images, r.published_on, r.published_at, r.address_on
 FROM kept.readings AS r
 SEMI JOIN wanted_releases AS w USING (release_id)
-QUALIFY row_number() OVER (PARTITION BY r.release_id ORDER BY r.reading_no DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY r.release_id ORDER BY r.version DESC, r.reading DESC) = 1

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from flows.courtesy import Tally
+from flows.health import JUDGED
 from flows.run import Run
 from sources.capture import rfc3339
 from sources.exchange import Exchange
@@ -23,6 +24,9 @@ OF_PAGES = "pages: "
 """What the causes of alarms about pages begin with: they are cleared by pages that give none, not by lists."""
 LIST_FAILED = "list incomplete: "
 """What the cause of an alarm begins with when a list did not come."""
+BLOCKED = OF_PAGES + "blocked"
+BARRED, SHARE_BARRED = 3, 0.5
+"""Answers that we may not come in, and their share of a host's answers, from which on it keeps us out on purpose."""
 
 
 @dataclass(slots=True)
@@ -91,17 +95,29 @@ def left_behind(run: Run) -> tuple[dict[str, list[Row]], str | None]:
 
 
 def _alarms(run: Run, notes: Notes) -> list[Row]:
+    trouble = notes.trouble | _blocked(notes)
     who = {"run_id": run.run_id, "source": run.source, "observed_at": rfc3339(run.run_at)}
     raised = [
         who | {"cause": cause, "state": "raised", "reason": reason}
-        for cause, reason in notes.trouble.items()
+        for cause, reason in trouble.items()
         if cause not in notes.raised
     ]
-    looked_at = [one for one in notes.raised if notes.clears and (notes.pages or not one.startswith(OF_PAGES))]
+    known = [one for one in notes.raised if not one.startswith(JUDGED)]
+    looked_at = [one for one in known if notes.clears and (notes.pages or not one.startswith(OF_PAGES))]
     return raised + [
         who | {"cause": cause, "state": "cleared", "reason": "no longer so"}
-        for cause in sorted(set(looked_at) - set(notes.trouble))
+        for cause in sorted(set(looked_at) - set(trouble))
     ]
+
+
+def _blocked(notes: Notes) -> dict[str, str]:
+    """Hosts that keep us out, by their answers over the whole run; when it is the list they keep, that is told."""
+    if any(cause.startswith(LIST_FAILED) for cause in notes.trouble):
+        return {}
+    for host, requests, barred in Tally(notes.asked).barred():
+        if barred >= BARRED and barred >= requests * SHARE_BARRED:
+            return {BLOCKED: f"{host} answered {barred} of {requests} requests with 401, 403, 429 or 451"}
+    return {}
 
 
 def _read(run: Run) -> Notes | None:

@@ -16,6 +16,7 @@ from flows.attachments import with_files
 from flows.demands import demanded
 from flows.due import Plan, to_visit, vouch_for_site
 from flows.garbage import collecting_seldom
+from flows.health import judge
 from flows.left_behind import left_behind
 from flows.pages import fetch_pages
 from flows.publication import Publication
@@ -179,6 +180,9 @@ def publish(
         absences = judge_absences(run, writer, lambda run_id: vouch_for_site(run, run_id))
         left, asked = left_behind(run)
         left |= {"absences": absences} if absences else {}
+        noticed, read = left.get("alarms", []), total["new"] + total["revised"] + total["quarantined"]
+        if alarms := noticed + judge(run, writer, read=read, noticed=noticed):
+            left["alarms"] = alarms
         writer.close_run(run.run_id, run.source, run.flow, run.run_at, total, versions, left, asked)
         publication.weigh(run.home, writer.con)
     return total

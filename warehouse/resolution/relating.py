@@ -63,10 +63,17 @@ class Facts:
 
 
 def relate(
-    con: duckdb.DuckDBPyConnection, readings: Sequence[Row], told_before: Worded = MappingProxyType({})
+    con: duckdb.DuckDBPyConnection,
+    readings: Sequence[Row],
+    told_before: Worded = MappingProxyType({}),
+    *,
+    again: bool = False,
 ) -> tuple[list[Row], list[Row]]:
-    """Rows of `sketches` and of `relations` that the new readings of a batch add; `told_before` as for `sketches`."""
-    fresh, met = _with_new_text(con, readings, told_before)
+    """Rows of `sketches` and of `relations` that the new readings of a batch add; `told_before` as for `sketches`.
+
+    :param again: also where text and headline are as before, since a better parser has found another day or issuer.
+    """
+    fresh, met = _with_new_text(con, readings, told_before, again=again)
     if not fresh:
         return [], []
     joined = [(sketch, _joined(sketch, others)) for sketch, others in lookalikes(con, fresh)]
@@ -86,7 +93,7 @@ def relate(
 
 
 def _with_new_text(
-    con: duckdb.DuckDBPyConnection, readings: Sequence[Row], told_before: Worded
+    con: duckdb.DuckDBPyConnection, readings: Sequence[Row], told_before: Worded, *, again: bool
 ) -> tuple[list[Sketch], dict[str, Sketch]]:
     """Sketches of the readings whose text or headline is not what the release had, and what releases had before."""
     first_met = {row["release_id"] for row in readings if row["version"] == row["reading"] == 1}
@@ -98,7 +105,7 @@ def _with_new_text(
     new = []
     for row in changed:
         text = (row["text_sha256"], row["title"])
-        if row["body"] and said.get(row["release_id"]) != text:
+        if row["body"] and (again or said.get(row["release_id"]) != text):
             said[row["release_id"]] = text
             new.append(row)
     return sketches(new, told_before), held

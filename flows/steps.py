@@ -188,10 +188,13 @@ def publish(
     return total
 
 
-def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -> Counts:
+def ingest_directly(
+    run: Run, *, seen: Callable[[int], None] = lambda _: None, publication: Publication | None = None
+) -> Counts:
     """All steps in a row: while the reading processes read some batches, the next are fetched and preserved.
 
-    `seen` is told how many candidates were dealt with, for a progress bar.
+    `seen` is told how many candidates were dealt with, for a progress bar; `publication` says whether it is time to
+    publish, always if none is given.
     """
     counted: Counts = Counter()
     with (
@@ -219,7 +222,8 @@ def ingest_directly(run: Run, *, seen: Callable[[int], None] = lambda _: None) -
                     load(run, earliest.staged(run))
                     in_flight -= earliest.inputs()
             seen(len(listed))
-        return publish(run, counted, [batch for one in in_reading for batch in one.staged(run)])
+        rest = [batch for one in in_reading for batch in one.staged(run)]
+        return publish(run, counted, rest, publication=publication)
 
 
 def batch_number(place: int, part: int) -> int:

@@ -17,6 +17,7 @@ from flows.commands import (
     explaining,
     filling,
     keeping,
+    morning,
     probing,
     reading,
     revisiting,
@@ -36,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (running, filling, revisiting, reading, catalog, probing, answers, showing, explaining, keeping):
+for room in (running, filling, revisiting, reading, catalog, probing, answers, morning, showing, explaining, keeping):
     room.add_to(app)
 
 

@@ -32,9 +32,11 @@ class Tally:
 
     def barred(self) -> list[tuple[str, int, int]]:
         """Each host with its requests and how many of the answers said we may not come in."""
-        hosts = sorted({host for host, _ in self._by})
-        told = {host: [counts for (whose, _), counts in self._by.items() if whose == host] for host in hosts}
-        return [(host, *(sum(one[name] for one in told[host]) for name in ("requests", "barred"))) for host in hosts]
+        told: dict[str, tuple[int, int]] = {}
+        for (host, _), counts in sorted(self._by.items()):
+            requests, barred = told.get(host, (0, 0))
+            told[host] = (requests + counts["requests"], barred + counts["barred"])
+        return [(host, *counts) for host, counts in told.items()]
 
     def _add(self, place: tuple[str, str], *more: int) -> None:
         counts = self._by.setdefault(place, dict.fromkeys(FIGURES, 0))

@@ -1,4 +1,4 @@
-"""`query`, `show`, `status`, `quarantine`: asking the archive."""
+"""`query`, `quarantine`: asking the archive."""
 
 import shutil
 import sys
@@ -14,17 +14,14 @@ from flows.asking import Answer, ask, rows_of
 from flows.console import out, printable, table, write_json
 from flows.settings import Settings
 from sources.errors import ArchiveError
-from warehouse.connection import opened_read_only, sql
-from warehouse.staging import staged
+from warehouse.connection import opened_read_only
 
-RUN_COLUMNS = ("run_id", "source", "new", "revised", "unchanged", "duplicate", "quarantined", "failed")
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout, and nothing else there.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
     app.command()(query)
-    app.command()(status)
     app.command()(quarantine)
 
 
@@ -69,36 +66,6 @@ def _print_to(whole: Any, drawn: Table) -> None:
     with out.capture() as captured:
         out.print(drawn)
     whole.write(captured.get())
-
-
-def status(context: typer.Context, as_json: Json = False) -> None:
-    """What the archive holds, what the last runs did, and what needs a person."""
-    settings: Settings = context.obj
-    home = settings.place
-    told: dict[str, Any] = {"home": str(home.root), "archive": str(home.archive), "staged": len(list(staged(home)))}
-    if not home.archive.exists():
-        if as_json:
-            write_json(told | {"published": False})
-            return
-        out.print(f"no archive at {home.archive} yet: `communique run folder` makes one", markup=False)
-        return
-    totals = rows_of(home, sql("queries/totals"))[0]
-    runs = rows_of(home, "FROM runs_recent LIMIT 5")
-    if as_json:
-        write_json(told | {"published": True} | totals | {"runs": runs})
-        return
-    shown = table(printable(home.archive), ("what", "n"))
-    for name, value in totals.items():
-        shown.add_row(name.replace("_", " "), printable(value if value is not None else "—"))
-    shown.add_row("batches waiting for the writer", str(told["staged"]))
-    out.print(shown)
-    out.print()
-    recent = table("last runs", RUN_COLUMNS)
-    for run in runs:
-        recent.add_row(*(str(run[column]) for column in RUN_COLUMNS))
-    out.print(recent)
-    if totals["quarantine_open"]:
-        out.print("\nneeds a person: `communique quarantine`")
 
 
 def quarantine(context: typer.Context, as_json: Json = False) -> None:

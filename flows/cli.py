@@ -20,6 +20,7 @@ from flows.commands import (
     morning,
     probing,
     reading,
+    rereading,
     revisiting,
     running,
     showing,
@@ -37,7 +38,9 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (running, filling, revisiting, reading, catalog, probing, answers, morning, showing, explaining, keeping):
+READING = (running, filling, revisiting, reading, rereading, catalog, probing)
+ASKING = (answers, morning, showing, explaining, keeping)
+for room in (*READING, *ASKING):
     room.add_to(app)
 
 

@@ -30,6 +30,7 @@ FLOWS = (
     Standing(
         "revisit", "flows.revisit.revisit", "Pages of a source that are due to be asked again; not its lists."
     ),
+    Standing("reparse", "flows.reparse.reparse", "Records made anew from what was preserved, by today's parsers."),
     Standing("archive", "flows.publish.publish", "Publishes what was loaded since the archive was last published."),
 )
 """The flows beside the visits, one a line. Each takes `home` and `config`."""

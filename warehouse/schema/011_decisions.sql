@@ -6,9 +6,9 @@ CREATE TABLE kept.reparsed (
     run_id VARCHAR NOT NULL, -- the reparse
     scope VARCHAR NOT NULL, -- what it was asked to read, and with which parsers, as JSON
     path VARCHAR, -- raw file that was gone through; null when the reparse had ended
-    pages BIGINT NOT NULL, -- captures that were read again
-    changed BIGINT NOT NULL, -- readings that were added
-    rejected BIGINT NOT NULL, -- readings kept as they were, since today's parser gives no record
+    pages BIGINT NOT NULL, -- captures of it that were read again
+    changed BIGINT NOT NULL, -- readings that were added since the row before
+    rejected BIGINT NOT NULL, -- readings left as they were since the row before, as today's parser gives no record
     observed_at TIMESTAMPTZ NOT NULL -- when that was so
 );
 

@@ -137,7 +137,7 @@ def writing(
 
     :param wait: seconds to wait for another writer before `LockBusy`.
     :param repair: also look through the raw files for what a dead run left open or unlisted.
-    :param relating: also compare new texts with all others, for what joins their releases.
+    :param relating: also compare new texts with all others, for what joins their releases, and find who they name.
     :param then: what to do with the closed database while the lock is still held.
     :raises DamagedArchive: when the database cannot be read back; it was set aside, so running again makes it anew.
     """
@@ -153,7 +153,7 @@ def writing(
                 writer = Writer(home, con, now, relating, [then] if then else [])
                 writer.load_journals()
                 yield writer
-                if writer.afterwards:  # about to be published
+                if writer.afterwards and relating:  # about to be published
                     take_up(con)
                 if log_of(home.warehouse).exists():  # who only looked something up left nothing to check in
                     con.execute("CHECKPOINT archive")

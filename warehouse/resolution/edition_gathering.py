@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.connection import sql
-from warehouse.resolution.edition_evidence import Text, text_of
+from warehouse.resolution.edition_evidence import Text, digits_of, may_agree, text_of
 from warehouse.resolution.edition_names import (
     NEWEST,
     Named,
@@ -35,6 +35,7 @@ class Gathering:
     named: Named
     owner: dict[int, str] = field(default_factory=dict)  # reading -> release
     current: dict[str, Row] = field(default_factory=dict)  # release -> how it reads now
+    digits: dict[int, frozenset[str]] = field(default_factory=dict)  # reading -> of the figures in its text
     bodies: dict[int, str] = field(default_factory=dict)
     texts: dict[int, Text] = field(default_factory=dict)
     tied: dict[str, dict[str, Fact]] = field(default_factory=dict)  # release -> other -> the fact that holds
@@ -66,6 +67,11 @@ class Gathering:
             else:
                 self.tied.get(one, {}).pop(other, None)
 
+    def may_agree(self, row: Row, other: Row) -> bool:
+        """Whether the figures of two readings are worth comparing; what is not known may be."""
+        one, two = self.digits.get(row["reading_no"]), self.digits.get(other["reading_no"])
+        return one is None or two is None or may_agree(one, two)
+
     def text(self, row: Row) -> Text:
         """A reading's figures, made once."""
         number = row["reading_no"]
@@ -87,9 +93,12 @@ class Gathering:
             self.bodies.update(self.con.execute(sql("resolution/bodies_of")).fetchall())
 
 
-def gather(con: duckdb.DuckDBPyConnection, readings: Sequence[Row], *, again: bool = False) -> Gathering:
+def gather(
+    con: duckdb.DuckDBPyConnection, readings: Sequence[Row], sketched: Sequence[Row] = (), *, again: bool = False
+) -> Gathering:
     """Looks up, all at once, whatever of the archive the batch may be tied to.
 
+    :param sketched: rows of `sketches` that the batch adds.
     :param again: these readings are in the archive already, with all that ties them.
     """
     gathered = Gathering(con, named_alike(con, (name for row in readings for name in asked_for(row))))
@@ -97,6 +106,9 @@ def gather(con: duckdb.DuckDBPyConnection, readings: Sequence[Row], *, again: bo
     if wanted:
         with_table(con, "wanted_readings", pa.table({"reading_no": sorted(wanted)}))
         gathered.owner = dict(con.execute(sql("resolution/releases_of")).fetchall())
+        figures = con.execute(sql("resolution/figures_of")).fetchall()
+        gathered.digits = {number: digits_of(told) for number, told in figures}
+    gathered.digits |= {row["reading_no"]: digits_of(row["numbers"]) for row in sketched}
     met_before = {row["release_id"] for row in readings if again or not row["version"] == row["reading"] == 1}
     _recall(gathered, set(gathered.owner.values()) | met_before)
     return gathered

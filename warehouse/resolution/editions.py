@@ -33,12 +33,14 @@ class Tie:
     measured: Mapping[str, Any] = field(default_factory=dict)
 
 
-def tie(con: duckdb.DuckDBPyConnection, readings: Sequence[Row], joined: Sequence[Row]) -> tuple[list[Fact], list[Row]]:
+def tie(
+    con: duckdb.DuckDBPyConnection, readings: Sequence[Row], joined: Sequence[Row], sketched: Sequence[Row] = ()
+) -> tuple[list[Fact], list[Row]]:
     """Rows of `relations` and of `edition_differences` that the new readings of a batch add.
 
-    `joined` are relations that the batch adds already.
+    `joined` and `sketched` are the relations and sketches that the batch adds already.
     """
-    gathered = gather(con, readings)
+    gathered = gather(con, readings, sketched)
     for fact in joined:
         if fact["kind"] == "script_variant":
             gathered.assert_(dict(fact))
@@ -115,6 +117,7 @@ def _by_figures(gathered: Gathering, row: Row) -> Tie | None:
         and not other["editions"]
         and not _has_edition(gathered, row, other)
         and not _has_edition(gathered, other, row)
+        and gathered.may_agree(row, other)
     ]
     if not free:
         return None

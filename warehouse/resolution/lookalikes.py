@@ -17,8 +17,8 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.connection import sql
-from warehouse.resolution.known import rows, with_table
-from warehouse.resolution.sketches import BANDS, Sketch, from_row
+from warehouse.resolution.known import with_table
+from warehouse.resolution.sketches import BANDS, Sketch, from_columns
 
 NEWEST = 4  # texts taken of each band
 SHORTLIST = 8  # texts compared with a new one
@@ -90,4 +90,4 @@ def _held(con: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int, Sketch
     if not numbers:
         return {}
     with_table(con, "wanted_sketches", pa.table({"reading_no": sorted(numbers)}))
-    return {row["reading_no"]: from_row(row) for row in rows(con, sql("resolution/sketches_held"))}
+    return {row[0]: from_columns(*row) for row in con.execute(sql("resolution/sketches_held")).fetchall()}

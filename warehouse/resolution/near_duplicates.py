@@ -65,17 +65,17 @@ class Verdict:
 def compare(later: Sketch, earlier: Sketch) -> Likeness:
     """Everything the rule asks about."""
     likeness = later.likeness(earlier)
-    only_later, only_earlier = later.numbers - earlier.numbers, earlier.numbers - later.numbers
-    figures = min(len(later.numbers), len(earlier.numbers))
+    one, other = later.numbers, earlier.numbers
+    figures = min(len(one), len(other))
     return Likeness(
         likeness=likeness,
         contained=_contained(likeness, later, earlier),
         masked=later.masked_likeness(earlier),
         headline=_headlines(later.title, earlier.title),
         days=_days(later.issued_on, earlier.issued_on),
-        figures_replaced=min(len(only_later), len(only_earlier)),
+        figures_replaced=min(len(one - other), len(other - one)),
         figures=figures,
-        figures_shared=len(later.numbers & earlier.numbers) / figures if figures else 1.0,
+        figures_shared=len(one & other) / figures if figures else 1.0,
         same_text=later.text_sha256 == earlier.text_sha256,
         same_minute=_same_minute(later.issued_at, earlier.issued_at),
         marked=later.is_marked and not earlier.is_marked,

@@ -69,7 +69,7 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch, *, relating: bool = Tr
         for table, rows in zip(("sketches", "relations"), relate(con, readings, _wordings(batch)), strict=True):
             if rows:
                 decisions.rows.setdefault(table, []).extend(rows)
-        tied, differences = tie(con, readings, decisions.rows.get("relations", ()))
+        tied, differences = tie(con, readings, decisions.rows.get("relations", ()), decisions.rows.get("sketches", ()))
         for table, more in (("relations", tied), ("edition_differences", differences)):
             for row in more:
                 decisions.add(table, dict(row))

@@ -23,6 +23,7 @@ import rensa
 
 from parsers.chineseforms import forms
 from parsers.text_units import MASK, Wording, kept_numbers, masked_title, masking, unpacked, wording
+from warehouse.resolution.known import json_value
 
 TOGETHER, MASKED_TOGETHER = 5, 3
 MINIMA, MASKED_MINIMA = 128, 64
@@ -38,7 +39,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """One text, as it is compared. `minima` has 128 bytes of the text, then 4 of its headline, 4 of its beginning."""
+    """One text, as it is compared. `minima` has 128 bytes of the text, then 4 of its headline, 4 of its beginning.
+
+    `figures` are in a row, with blanks between them.
+    """
 
     reading_no: int
     release_id: str
@@ -51,8 +55,13 @@ class Sketch:
     minima: bytes
     masked: bytes
     shingles: int
-    numbers: frozenset[str]
+    figures: str
     is_marked: bool
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The figures and days it names; of most texts that are looked up nobody asks."""
+        return frozenset(self.figures.split())
 
     def likeness(self, other: "Sketch") -> float:
         """Estimated Jaccard coefficient of the texts: 0.0 to 1.0."""
@@ -71,7 +80,7 @@ class Sketch:
         told = {name: getattr(self, name) for name in PLAIN}
         parts = {"minima": self.minima, "masked": self.masked}
         coded = {name: base64.b64encode(part).decode() for name, part in parts.items()}
-        return told | coded | {"numbers": " ".join(sorted(self.numbers))}
+        return told | coded | {"numbers": self.figures}
 
 
 PLAIN = (
@@ -88,13 +97,20 @@ PLAIN = (
 )
 
 
+def from_columns(*told: Any) -> Sketch:
+    """A sketch from the columns of `sketches_held.sql`: those of `PLAIN`, then minima, masked and numbers."""
+    *plain, minima, masked, figures = told
+    values = dict(zip(PLAIN, map(json_value, plain), strict=True))
+    return Sketch(**values, minima=base64.b64decode(minima), masked=base64.b64decode(masked), figures=figures)
+
+
 def from_row(row: Row) -> Sketch:
     """The inverse of `Sketch.row`."""
     return Sketch(
         **{name: row[name] for name in PLAIN},
         minima=base64.b64decode(row["minima"]),
         masked=base64.b64decode(row["masked"]),
-        numbers=frozenset(row["numbers"].split()),
+        figures=row["numbers"],
     )
 
 
@@ -138,7 +154,7 @@ def _sketch(row: Row, one: Wording, low: bytes, size: int, masked: bytes) -> Ske
         minima=low + struct.pack("<II", crc32(title.encode()) if title else 0, one.lead),
         masked=masked,
         shingles=size,
-        numbers=kept_numbers(one.numbers),
+        figures=" ".join(sorted(kept_numbers(one.numbers))),
         is_marked=one.marked,
     )
 

@@ -1,7 +1,8 @@
 """Sketching and resolving near-duplicates in batches of 2,000, with 100,000 and with a million texts in the archive.
 
 The archive is filled with generated sketches, a tenth of them a flood: one notice that comes again and again. The
-texts that are sketched are those of the other entries. datasketch, where it is installed, does the same beside it.
+texts that are sketched are those of the other entries. A second process cuts the texts into words, as those that read
+captures do in a run. datasketch, where it is installed, does the same beside it.
 `python -m bench.lookalikes 100000` measures one size alone.
 """
 
@@ -11,7 +12,8 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +26,7 @@ from bench.generator import release
 from bench.planted import base_issue, chance_of
 from bench.planted_series import OPEN, issues_of
 from bench.sameness import reading
+from parsers.text_units import packed, wording
 from warehouse.connection import WHOLE, attached
 from warehouse.loading import load
 from warehouse.migrations import migrate
@@ -70,12 +73,18 @@ def _at(place: Path, size: int, *, is_first: bool) -> tuple[list[Figure], float]
         migrate(con, now=NOW)
         _fill(con, size)
         con.execute("CHECKPOINT archive")
-        seconds = 0.0
-        for number in range(BATCHES):
-            rows = list(islice(_fresh(number), BATCH))
-            seconds += _resolved(con, [row | {"reading_no": size + number * BATCH + at} for at, row in enumerate(rows)])
-        small = [row | {"reading_no": 2 * size + at} for at, row in enumerate(islice(_fresh(BATCHES), SMALL_BATCH))]
-        for_five = _resolved(con, small)
+        batches = [_numbered(size + number * BATCH, islice(_fresh(number), BATCH)) for number in range(BATCHES)]
+        small = _numbered(2 * size, islice(_fresh(BATCHES), SMALL_BATCH))
+        with ProcessPoolExecutor(1) as reader:  # in a run the processes that read captures do this
+            reader.submit(_worded, small).result()
+            start = time.perf_counter()
+            worded = [reader.submit(_worded, rows) for rows in batches]
+            for rows, told in zip(batches, worded, strict=True):
+                _resolve(con, rows, told.result())
+            seconds = time.perf_counter() - start
+        start = time.perf_counter()
+        _resolve(con, small, _worded(small))
+        for_five = time.perf_counter() - start
     speed = BATCH * BATCHES / seconds
     bar = (f">= {TEXTS_PER_SECOND:,}/s", speed >= TEXTS_PER_SECOND) if is_first else ("", None)
     return [
@@ -89,14 +98,23 @@ def _at(place: Path, size: int, *, is_first: bool) -> tuple[list[Figure], float]
     ], seconds / (BATCH * BATCHES)
 
 
-def _resolved(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> float:
-    """Seconds until the sketches and facts of a batch are in the archive."""
-    start = time.perf_counter()
-    sketched, facts = relate(con, rows)
+def _worded(rows: list[Row]) -> dict[tuple[str, int], bytes]:
+    """The wordings of a batch, as reading processes tell them."""
+    return {
+        (row["input_sha256"], row["item"]): packed(wording(row["title"], row["body"], row["language"])) for row in rows
+    }
+
+
+def _numbered(first: int, rows: Iterable[Row]) -> list[Row]:
+    return [row | {"reading_no": first + at} for at, row in enumerate(rows)]
+
+
+def _resolve(con: duckdb.DuckDBPyConnection, rows: list[Row], worded: Mapping[tuple[str, int], bytes]) -> None:
+    """Sketches and facts of a batch into the archive."""
+    sketched, facts = relate(con, rows, worded)
     name = f"batch-{rows[0]['reading_no']}"
     journal = Journal(name, name, "bench", NOW, {"sketches": sketched, "relations": facts})
     load(con, journal, batch_no=rows[0]["reading_no"], path=name)
-    return time.perf_counter() - start
 
 
 def _fresh(number: int) -> Iterator[Row]:
@@ -106,7 +124,8 @@ def _fresh(number: int) -> Iterator[Row]:
     told = ({**_EMPTY, "title": text.partition("\n")[0], "body": text, "language": _language(text)} for text in texts)
     for at, row in enumerate(chain(map(reading, notices), told)):
         name = f"r{number}-{at}"
-        yield row | {"release_id": name, "text_sha256": name, "version": 1, "reading": 1, "changed_fields": []}
+        known = {"release_id": name, "text_sha256": name, "input_sha256": name, "item": 0}
+        yield row | known | {"version": 1, "reading": 1, "changed_fields": []}
 
 
 _EMPTY = reading(base_issue(chance_of("open", "bench", 0), "en", 0))

@@ -1,0 +1,73 @@
+"""When which source is visited over the year, which of these visits are killed, and which are started twice."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from bench.simulated_year.world import BEGIN
+
+HOURS: dict[str, tuple[int, ...]] = {
+    "harbour": (8, 13, 18),
+    "tides_en": (10, 20),
+    "tides_zh": (11, 21),
+    "treasury": (9, 17),
+    "parks": (15,),
+    "customs": (7, 19),
+    "weather": (12, 20),
+    "police_feed": (8, 14, 20),
+    "police_list": (16,),
+    "statistics": (18,),
+}
+KILLED, TWICE = 0.05, 0.02
+CRASHES = ("after_warc_write", "after_seal", "after_staging", "after_journal", "before_commit", "after_commit")
+SECOND = 1_000_000  # is added to the number of a visit for the same visit started a second time
+CLOSING_DAYS = (1, 3, 5)
+"""Days after the last on which every source is visited once more, with nothing going wrong any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One run to be. `crash` is a crash point at which it dies, `request` the number of the request at which it does;
+    `twice` says that another process starts the same run: it waits, or is kept out."""
+
+    number: int
+    source: str
+    at: datetime
+    crash: str | None = None
+    request: int | None = None
+    twice: str | None = None
+
+
+def schedule(seed: int, days: int) -> list[list[Visit]]:
+    """The visits of each day in the order of their time."""
+    rng = Random(f"{seed} schedule")
+    by_day: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    for day in range(days):
+        for source, hours in HOURS.items():
+            for hour in hours:
+                at = BEGIN + timedelta(days=day, hours=hour, minutes=rng.randrange(60), seconds=rng.randrange(60))
+                by_day[day].append((at, source))
+    number, planned = 0, []
+    for day in range(days):
+        visits = []
+        for at, source in sorted(by_day[day]):
+            number += 1
+            visits.append(_visit(rng, number, source, at))
+        planned.append(visits)
+    for late in CLOSING_DAYS:
+        closing = [BEGIN + timedelta(days=days + late, hours=12, minutes=place) for place in range(len(HOURS))]
+        planned.append([Visit(number + place, source, closing[place - 1]) for place, source in enumerate(HOURS, 1)])
+        number += len(HOURS)
+    return planned
+
+
+def _visit(rng: Random, number: int, source: str, at: datetime) -> Visit:
+    fate = rng.random()
+    if fate < KILLED * 0.7:
+        return Visit(number, source, at, crash=f"{rng.choice(CRASHES)}:{rng.randint(1, 2)}")
+    if fate < KILLED:
+        return Visit(number, source, at, request=rng.randint(1, 6))
+    if fate < KILLED + TWICE:
+        return Visit(number, source, at, twice=rng.choice(("waits", "is kept out")))
+    return Visit(number, source, at)

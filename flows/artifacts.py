@@ -7,6 +7,7 @@ from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 
+from flows.events import tell_alarms
 from flows.run import Run
 from sources.capture import OUTCOMES, Outcome
 from warehouse.found_by_run import Found, Rows, found_by
@@ -34,12 +35,13 @@ def leave_outcomes(run: Run, outcomes: Mapping[Outcome, int]) -> None:
 
 
 def leave_found(run: Run, found: Found) -> None:
-    """Edits, alarms and where the bytes lie."""
+    """Edits, alarms and where the bytes lie; alarms are events too, which automations can wait for."""
     if found.edits:
         edits = [one | {"show": f"communique show {one['release_id']} --diff"} for one in found.edits]
         ids = ", ".join(f"'{one['release_id']}'" for one in found.edits[:10])
         _table(run, "edits", edits, f"SELECT * FROM edits WHERE release_id IN ({ids})")
     if found.alarms:
+        tell_alarms(found.alarms)
         _table(run, "alarms", found.alarms, f"SELECT * FROM alarms_open WHERE source = '{run.source}'")
     if found.captures:
         captures = [_located(run, one) for one in found.captures]

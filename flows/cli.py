@@ -1,6 +1,7 @@
 """The command line: `communique [--home DIR] COMMAND`.
 
 Exit codes: 0 every input has an outcome; 1 a failure of our own; 2 usage or configuration;
+73 less room is left on the disk than `disk_floor_mb` wants (EX_CANTCREAT of sysexits.h);
 75 another process holds the lock, what was read waits for the next run (EX_TEMPFAIL of sysexits.h).
 """
 
@@ -17,6 +18,7 @@ from flows.commands import (
     explaining,
     filling,
     keeping,
+    maintaining,
     morning,
     probing,
     reading,
@@ -27,9 +29,9 @@ from flows.commands import (
 )
 from flows.console import err, out
 from flows.settings import load_settings
-from sources.errors import CommuniqueError, ConfigError, LockBusy
+from sources.errors import CommuniqueError, ConfigError, DiskFull, LockBusy
 
-FAILURE, USAGE, TRY_AGAIN = 1, 2, 75
+FAILURE, USAGE, NO_ROOM, TRY_AGAIN = 1, 2, 73, 75
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,7 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 READING = (running, filling, revisiting, reading, rereading, catalog, probing)
-ASKING = (answers, morning, showing, explaining, keeping)
+ASKING = (answers, morning, showing, explaining, keeping, maintaining)
 for room in (*READING, *ASKING):
     room.add_to(app)
 
@@ -77,6 +79,8 @@ def main() -> None:
         app()
     except LockBusy as error:
         _end(error, TRY_AGAIN)
+    except DiskFull as error:
+        _end(error, NO_ROOM)
     except ConfigError as error:
         _end(error, USAGE)
     except CommuniqueError as error:

@@ -13,25 +13,28 @@ from sources.errors import ConfigError
 
 TAG = "communique"
 INGEST = "flows.ingest.ingest"
+UPKEEP = "upkeep"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A flow of its own: name of its deployment, the function, and when it runs; with no cron, by hand alone."""
+    """A flow of its own: name of its deployment and the function. They run by hand, upkeep when the settings say."""
 
     name: str
     entrypoint: str
     description: str
-    cron: str | None = None
 
 
 FLOWS = (
     Standing("backfill", "flows.backfill.backfill", "Releases of a range of days: since (included), until (not)."),
-    Standing(
-        "revisit", "flows.revisit.revisit", "Pages of a source that are due to be asked again; not its lists."
-    ),
+    Standing("revisit", "flows.revisit.revisit", "Pages of a source that are due to be asked again; not its lists."),
     Standing("reparse", "flows.reparse.reparse", "Records made anew from what was preserved, by today's parsers."),
     Standing("archive", "flows.publish.publish", "Publishes what was loaded since the archive was last published."),
+    Standing(
+        UPKEEP,
+        "flows.maintain.maintain",
+        "Looks again at a part of what is preserved, compacts, clears away, publishes.",
+    ),
 )
 """The flows beside the visits, one a line. Each takes `home` and `config`."""
 
@@ -68,7 +71,7 @@ def planned(settings: Settings, spoilt: Callable[[str, ConfigError], None] | Non
     :param spoilt: told of source files that cannot be read, which are then left out; else they are raised.
     """
     place = {"home": str(settings.home), "config": settings.config}
-    return _by_name([*visits(enabled(settings, spoilt).values(), settings.zone, place), *upkeep(settings.zone, place)])
+    return _by_name([*visits(enabled(settings, spoilt).values(), settings.zone, place), *upkeep(settings, place)])
 
 
 def visits(sources: Iterable[Source], zone: str, place: Mapping[str, Any]) -> list[Deployed]:
@@ -81,12 +84,10 @@ def visits(sources: Iterable[Source], zone: str, place: Mapping[str, Any]) -> li
     ]
 
 
-def upkeep(zone: str, place: Mapping[str, Any]) -> list[Deployed]:
+def upkeep(settings: Settings, place: Mapping[str, Any]) -> list[Deployed]:
     """A deployment for each of `FLOWS`."""
-    return [
-        Deployed(one.name, one.entrypoint, one.description, Cadence(zone, cron=one.cron) if one.cron else None, place)
-        for one in FLOWS
-    ]
+    when = {UPKEEP: Cadence(settings.zone, cron=settings.maintain_at)} if settings.maintain_at else {}
+    return [Deployed(one.name, one.entrypoint, one.description, when.get(one.name), place) for one in FLOWS]
 
 
 def _by_name(found: Iterable[Deployed]) -> dict[str, Deployed]:

@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -37,12 +37,21 @@ class Settings:
     revisits: int = 100
     publish_every_seconds: float = 600.0
     relations: bool = True
+    disk_floor_mb: int = 500
+    maintain_at: str = "30 4 * * *"
+    backup_heads: Path | None = None
+    notify: tuple[str, ...] = field(default=(), repr=False)  # may carry passwords
     allow: tuple[str, ...] = ()
 
     @property
     def size_limit(self) -> int:
         """Largest file that is read, in bytes."""
         return self.size_limit_mb * 1024 * 1024
+
+    @property
+    def disk_floor(self) -> int:
+        """Bytes that must stay free on the disk of the archive."""
+        return self.disk_floor_mb * 1_000_000
 
     @property
     def place(self) -> Home:
@@ -59,8 +68,8 @@ class Settings:
 
 
 _YES_OR_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-SETTABLE = tuple(field.name for field in fields(Settings) if field.name not in ("project", "config"))
-MAY_BE_NOTHING = ("lock_wait_seconds", "publish_every_seconds", "revisits")
+SETTABLE = tuple(one.name for one in fields(Settings) if one.name not in ("project", "config"))
+MAY_BE_NOTHING = ("lock_wait_seconds", "publish_every_seconds", "revisits", "disk_floor_mb")
 CASTS: Mapping[str, Callable[[str], Any]] = {
     "home": Path,
     "size_limit_mb": int,
@@ -72,6 +81,8 @@ CASTS: Mapping[str, Callable[[str], Any]] = {
     "publish_every_seconds": float,
     "relations": lambda told: _YES_OR_NO[str(told).lower()],
     "allow": lambda told: _addresses(told.split(",") if isinstance(told, str) else told),
+    "disk_floor_mb": int,
+    "notify": lambda told: _texts(told.split(",") if isinstance(told, str) else told),
 }
 
 
@@ -98,6 +109,8 @@ def load_settings(
     chosen = home or (Path(values["home"]) if "home" in values else Path("data"))
     base = start if home or env.get("COMMUNIQUE_HOME") else project
     place = {"home": (base / chosen).resolve(), "project": project, "config": str(found) if found else None}
+    if heads := values.pop("backup_heads", None):
+        place["backup_heads"] = (project / heads).resolve()
     return Settings(**(values | place))
 
 
@@ -107,6 +120,12 @@ def _addresses(told: Sequence[str]) -> tuple[str, ...]:
         ip_address(host)
         int(port)
     return tuple(told)
+
+
+def _texts(told: Sequence[str]) -> tuple[str, ...]:
+    if not all(isinstance(one, str) for one in told):
+        raise ValueError("a list of texts is wanted")
+    return tuple(one.strip() for one in told if one.strip())
 
 
 def _nearest(start: Path) -> Path | None:
@@ -130,7 +149,8 @@ def _cast(key: str, value: Any, where: str) -> Any:
         if key == "zone":
             ZoneInfo(cast)
     except (ValueError, TypeError, KeyError, OSError) as error:
-        raise ConfigError(f"{where}: {value!r} will not do ({error})") from error
+        shown = "that" if key == "notify" else repr(value)  # an address to notify may carry a password
+        raise ConfigError(f"{where}: {shown} will not do ({error})") from error
     if isinstance(cast, int | float) and not isinstance(cast, bool) and cast <= 0 and key not in MAY_BE_NOTHING:
         raise ConfigError(f"{where}: {value!r} must be more than nothing")
     return cast

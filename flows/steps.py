@@ -18,6 +18,7 @@ from flows.due import Plan, to_visit, vouch_for_site
 from flows.garbage import collecting_seldom
 from flows.health import judge
 from flows.left_behind import left_behind
+from flows.notifying import notify
 from flows.pages import fetch_pages
 from flows.publication import Publication
 from flows.recordings import as_it_stood, with_recordings
@@ -32,6 +33,7 @@ from sources.capture import Candidate, Outcome, Refusal, rfc3339
 from sources.discovery.folder import discover as discover_files
 from sources.discovery.manifest import discover_rows
 from sources.fetching import Settling, fetch_all
+from warehouse.disk import check_room
 from warehouse.resolution.known import last_outcomes
 from warehouse.resolution.resolving import RESOLVER
 from warehouse.sitting import Sitting
@@ -59,7 +61,11 @@ PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowe
 
 
 def begin(run: Run) -> None:
-    """Makes good what dead runs left: their raw files are read, their batches loaded."""
+    """Makes good what dead runs left: their raw files are read, their batches loaded.
+
+    :raises DiskFull: when less room is left than the settings want.
+    """
+    check_room(run.home, run.settings.disk_floor)
     with run.writing(repair=True) as writer:
         adopt_orphans(run, writer)
         writer.drain()
@@ -111,10 +117,14 @@ def _fetch_files(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
 
 
 def preserve(run: Run, number: int, fetched: Fetched) -> Sealed | None:
-    """Fresh captures, sealed in a WARC file of their own before anybody reads them; None when there are none."""
+    """Fresh captures, sealed in a WARC file of their own before anybody reads them; None when there are none.
+
+    :raises DiskFull: when less room is left than the settings want; what was sealed before is kept.
+    """
     kept = fetched.to_keep()
     if not kept:
         return None
+    check_room(run.home, run.settings.disk_floor)
     return preserve_captures(run.home, kept, source=run.source, run_id=run.run_id, number=number, written_at=run.run_at)
 
 
@@ -185,6 +195,7 @@ def publish(
             left["alarms"] = alarms
         writer.close_run(run.run_id, run.source, run.flow, run.run_at, total, versions, left, asked)
         publication.weigh(run.home, writer.con)
+    notify(run.settings, alarms)  # a slow mail server keeps nobody from the archive
     return total
 
 

@@ -31,7 +31,7 @@ definitions:
 def prefect_yaml(settings: Settings) -> str:
     """Every source of the catalog, the schedules of those that are not enabled switched off, and every flow."""
     on = enabled(settings)
-    found = [*visits(settings.sources().values(), settings.zone, {}), *upkeep(settings.zone, {})]
+    found = [*visits(settings.sources().values(), settings.zone, {}), *upkeep(settings, {})]
     env = "".join(f"        {name}: {json.dumps(value)}\n" for name, value in QUIET.items())
     told = "".join("".join(_told(one, is_on=one.parameters.get("source", one.name) in on)) for one in found)
     return f"{HEAD}{env}deployments:\n{told}"

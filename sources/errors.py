@@ -3,6 +3,7 @@
 CommuniqueError             anything we raise on purpose; the message says what, where and what to do next
 ├── ConfigError             a setting, source file, sidecar or manifest that cannot be understood
 ├── LockBusy                another process holds a lock for longer than we wait
+├── DiskFull                less room is left on the archive's disk than the operator wants kept
 ├── VaultError              raw files that are damaged, missing or not what the manifest says
 └── ArchiveError            the DuckDB archive is unusable, too new, or contradicts the vault
     └── DamagedArchive      its file cannot be read back; raw/ makes it again
@@ -19,6 +20,10 @@ class ConfigError(CommuniqueError):
 
 class LockBusy(CommuniqueError):
     """Somebody else holds the lock; what we had is left in staging and nothing is lost."""
+
+
+class DiskFull(CommuniqueError):
+    """The disk of the archive is nearly full; nothing was begun that could not be finished."""
 
 
 class VaultError(CommuniqueError):

@@ -1,7 +1,7 @@
 """Verify: every row against the journal that brought it and against the bytes it stands on."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,16 @@ def verify_rows(home: Home, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]
         yield Finding("manifest.jsonl", None, f"{len(loaded) - batches} loaded batches have no journal in raw", REBUILD)
     yield from _strays(con, sealed)
     yield from _gaps(con)
+
+
+def verify_rows_of(home: Home, con: duckdb.DuckDBPyConnection, paths: Collection[str]) -> Iterator[Finding]:
+    """What is wrong with the rows that rest on these raw files; those that are not loaded yet are left out."""
+    loaded = {path for (path,) in con.execute("SELECT journal_path FROM kept.batches").fetchall()}
+    for line in audit(home)[0]:
+        if line.path in paths and line.kind == "captures":
+            yield from _against_bytes(home, con, line.path)
+        elif line.path in paths and line.path in loaded:
+            yield from _against_journal(home, con, line.n, line.path, Counter())
 
 
 def with_releases(con: duckdb.DuckDBPyConnection, finding: Finding) -> Finding:

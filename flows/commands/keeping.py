@@ -23,6 +23,7 @@ from warehouse.content_hash import content_hash
 from warehouse.lock import held
 from warehouse.rebuilding import rebuild as rebuild_from_raw
 from warehouse.reviewing import review
+from warehouse.vault.heads import against_heads
 from warehouse.vault.verify import Finding, verify_raw
 from warehouse.verifying import REBUILD, verify_published, verify_rows, with_releases
 
@@ -61,6 +62,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     home = settings.place
     with progress("verify: files hashed and rows compared") as advance:
         raw = list(verify_raw(home))
+        if settings.backup_heads:
+            raw += against_heads(home, settings.backup_heads)
         advance(len(raw))
         if not home.warehouse.exists():
             yield from raw

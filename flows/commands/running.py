@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -49,7 +50,7 @@ def run(
     if inbox and manifest:
         raise ConfigError("--inbox and --manifest name two different inputs: give one of them")
     outcomes: Counter[Outcome] = Counter()
-    run_id = ""
+    run_id, runs = "", list[str]()
     for source in _chosen(settings, sources, has_input=bool(inbox or manifest)):
         place = {"inbox": _absolute(inbox), "manifest": _absolute(manifest)}
         order: dict[str, Any] = {"source": source, "revisit": revisit} | place
@@ -58,7 +59,8 @@ def run(
         else:
             run_id, found = _by_prefect(settings, order)
         outcomes.update(found)
-    tell(settings, run_id, outcomes, as_json)
+        runs.append(run_id)
+    tell(settings, run_id, outcomes, as_json, runs)
 
 
 def serve(
@@ -130,9 +132,13 @@ def _opened(settings: Settings, order: dict[str, Any]) -> Run:
     )
 
 
-def tell(settings: Settings, run_id: str, outcomes: Counter[Outcome], as_json: bool) -> None:
+def tell(
+    settings: Settings, run_id: str, outcomes: Counter[Outcome], as_json: bool, runs: Sequence[str] | None = None
+) -> None:
+    """:param runs: all runs that were made, where `run_id` is the last of several."""
     if as_json:
-        write_json({"run_id": run_id, "outcomes": {name: outcomes[name] for name in OUTCOMES}})
+        told = {"run_id": run_id, "outcomes": {name: outcomes[name] for name in OUTCOMES}}
+        write_json(told | {"alarms": _alarms_of(settings, runs or [run_id])})
         return
     out.print(outcome_table(run_id, outcomes))
     alarms = _alarms(settings)
@@ -145,6 +151,15 @@ def tell(settings: Settings, run_id: str, outcomes: Counter[Outcome], as_json: b
         out.print(f"\nalarm    {printable(alarm['source'])}: {printable(alarm['reason'])}", markup=False)
     out.print(f"\narchive  {settings.place.archive}")
     out.print('try      communique query "SELECT day, publisher, title FROM releases ORDER BY day DESC LIMIT 10"')
+
+
+def _alarms_of(settings: Settings, runs: Sequence[str]) -> list[dict[str, Any]]:
+    """What these runs raised and cleared."""
+    if not settings.place.archive.exists():
+        return []
+    named = ", ".join(f"'{one}'" for one in runs)
+    asked = f"SELECT source, cause, state, reason FROM kept.alarms WHERE run_id IN ({named}) ORDER BY batch_no, rowid"
+    return rows_of(settings.place, asked)
 
 
 def _alarms(settings: Settings) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ Reads as a stream, takes no lock and changes nothing, so it may run beside a wri
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,16 +38,17 @@ class Finding:
     is_failure: bool = True
 
 
-def verify_raw(home: Home, *, deep: bool = True) -> Iterator[Finding]:
+def verify_raw(home: Home, *, deep: bool = True, only: Collection[str] | None = None) -> Iterator[Finding]:
     """Checks the raw folder; sound means no finding that is a failure.
 
     :param deep: also look into files whose digest is right; those with a wrong one are always searched.
+    :param only: listed files to hash, as paths below raw; else all of them.
     """
     listed, faults = manifest.audit(home)
     for fault in faults:
         where = f"line {fault.line}: " if fault.line else ""
         yield Finding(home.manifest.name, None, where + fault.what, RESTORE_LIST)
-    for line in listed:
+    for line in listed if only is None else [one for one in listed if one.path in only]:
         yield from _check_file(home.raw / line.path, line, deep)
     yield from _check_unlisted(home, {line.path for line in listed})
 

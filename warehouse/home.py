@@ -47,6 +47,11 @@ class Home:
         return self.root / "sources"
 
     @property
+    def reports(self) -> Path:
+        """Reports as pages, one a period."""
+        return self.root / "reports"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own database and settings."""
         return self.root / "prefect"

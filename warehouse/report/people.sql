@@ -1,0 +1,15 @@
+-- Who is named most in releases of the period, and in which office?
+SELECT
+    arg_max(name, length(name)) AS name,
+    mode(language ORDER BY language) AS language,
+    arg_max(role, length(role)) AS office,
+    count(DISTINCT release_id) AS releases,
+    count(DISTINCT publisher) AS publishers,
+    min(sure) AS sure,
+    count(*) OVER () AS of_all
+FROM mentions
+WHERE kind = 'person' AND day >= $since AND day < $until
+    AND $of_publisher
+GROUP BY coalesce(person, name)
+ORDER BY releases DESC, coalesce(person, name)
+LIMIT $most

@@ -121,7 +121,7 @@ def replay(
 
 
 def relate(context: typer.Context, as_json: Json = False) -> None:
-    """Hold what ties language editions against today's rule: facts are added and retired, none is deleted."""
+    """Hold what joins releases against today's rules: facts are added and retired, none is deleted."""
     settings: Settings = context.obj
     run_id = f"{clock().strftime(STARTED)}-{secrets.token_hex(3)}"
     told = review(settings.place, run_id=run_id, now=clock, wait=settings.lock_wait_seconds)

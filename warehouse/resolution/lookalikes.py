@@ -23,14 +23,20 @@ from warehouse.resolution.sketches import BANDS, Sketch, from_columns
 NEWEST = 4  # texts taken of each band
 SHORTLIST = 8  # texts compared with a new one
 NEIGHBOURS = (-1, 0, 1)  # days
+LAST = 2**63 - 1  # beyond any reading
 Keys = tuple[list[int], list[int]]  # what a sketch is found under, and what others of nearly its day are
 _OF_BAND = tuple(crc32(b"band %d" % number) for number in range(BANDS + 2))
 
 
-def lookalikes(con: duckdb.DuckDBPyConnection, fresh: Sequence[Sketch]) -> Iterator[tuple[Sketch, list[Sketch]]]:
-    """Each of `fresh` in its order, with the texts before it that it is worth comparing with."""
+def lookalikes(
+    con: duckdb.DuckDBPyConnection, fresh: Sequence[Sketch], *, before: int | None = None
+) -> Iterator[tuple[Sketch, list[Sketch]]]:
+    """Each of `fresh` in its order, with the texts before it that it is worth comparing with.
+
+    :param before: of the archive, only readings with a lower number count, as when these were met.
+    """
     keys = [(found_under(one), _days(one, NEIGHBOURS)) for one in fresh]
-    lists = list(_shortlists(fresh, keys, _in_archive(con, keys)))
+    lists = list(_shortlists(fresh, keys, _in_archive(con, keys, before or LAST)))
     own = {one.reading_no: one for one in fresh}
     held = _held(con, {number for numbers in lists for number in numbers} - own.keys()) | own
     for sketch, numbers in zip(fresh, lists, strict=True):
@@ -71,11 +77,11 @@ def _days(sketch: Sketch, offsets: Iterable[int]) -> list[int]:
     return [crc32(sketch.minima[:8] + (day + offset).to_bytes(4, "little")) for offset in offsets]
 
 
-def _in_archive(con: duckdb.DuckDBPyConnection, keys: Iterable[Keys]) -> dict[int, list[int]]:
+def _in_archive(con: duckdb.DuckDBPyConnection, keys: Iterable[Keys], before: int) -> dict[int, list[int]]:
     """The newest texts of the archive under each wanted key, newest first."""
     wanted = set(chain.from_iterable(chain(*pair) for pair in keys))
     with_table(con, "wanted_bands", pa.table({"key": _uint32(array("I", sorted(wanted)))}))
-    return dict(con.execute(sql("resolution/newest_alike"), {"kept": NEWEST}).fetchall())
+    return dict(con.execute(sql("resolution/newest_alike"), {"kept": NEWEST, "before": before}).fetchall())
 
 
 def _uint32(values: "array[int]") -> pa.UInt32Array:

@@ -76,8 +76,8 @@ def relate(
     fresh, met = _with_new_text(con, readings, told_before, again=again)
     if not fresh:
         return [], []
-    joined = [(sketch, _joined(sketch, others)) for sketch, others in lookalikes(con, fresh)]
-    facts = _facts_held(con, joined, met)
+    joined = [(sketch, pairs_of(sketch, others)) for sketch, others in lookalikes(con, fresh)]
+    facts = facts_held(con, joined, met)
     added: list[Row] = []
     for sketch, pairs in joined:
         if sketch.release_id in met:
@@ -85,7 +85,7 @@ def relate(
         for pair in pairs:
             key = (pair.verdict.kind, pair.later.release_id, pair.earlier.release_id)
             if key not in facts.asserted:
-                fact = _fact(pair, facts)
+                fact = fact_of(pair, facts)
                 facts.take(fact)
                 added.append(fact)
         met[sketch.release_id] = sketch
@@ -100,7 +100,7 @@ def _with_new_text(
     changed = [
         row for row in readings if not row["changed_fields"] or not TEXT_FIELDS.isdisjoint(row["changed_fields"])
     ]
-    held = _newest(con, {row["release_id"] for row in changed} - first_met)
+    held = newest_of(con, {row["release_id"] for row in changed} - first_met)
     said = {name: (one.text_sha256, one.title) for name, one in held.items()}
     new = []
     for row in changed:
@@ -111,7 +111,7 @@ def _with_new_text(
     return sketches(new, told_before), held
 
 
-def _newest(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[str, Sketch]:
+def newest_of(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[str, Sketch]:
     wanted = sorted(releases)
     if not wanted:
         return {}
@@ -119,7 +119,7 @@ def _newest(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[str
     return {row["release_id"]: from_row(row) for row in rows(con, sql("resolution/newest_sketches"))}
 
 
-def _joined(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
+def pairs_of(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
     """The verdicts over a text that are worth a fact."""
     newest = {other.release_id: other for other in sorted(others, key=lambda one: one.reading_no)}
     alike = [other for other in newest.values() if is_worth_comparing(sketch, other)]
@@ -168,7 +168,7 @@ def _nearness(pair: Pair) -> tuple[int, float, int]:
     return days, -pair.found.contained, pair.other.reading_no
 
 
-def _facts_held(
+def facts_held(
     con: duckdb.DuckDBPyConnection, joined: Sequence[tuple[Sketch, list[Pair]]], met: Mapping[str, Sketch]
 ) -> Facts:
     """What is known of the releases whose facts may change or name a series."""
@@ -183,7 +183,7 @@ def _facts_held(
     return facts
 
 
-def _fact(pair: Pair, facts: Facts) -> Row:
+def fact_of(pair: Pair, facts: Facts) -> Row:
     series = None
     if pair.verdict.kind == "series":
         series = facts.series.get(pair.other.release_id, pair.other.release_id)
@@ -193,7 +193,7 @@ def _fact(pair: Pair, facts: Facts) -> Row:
         "release_b": pair.earlier.release_id,
         "score": round(pair.verdict.score, 3),
         "rule": RULE,
-        "evidence": _told(pair.verdict.why, pair.found),
+        "evidence": evidence_of(pair.verdict.why, pair.found),
         "series": series,
         "state": "asserted",
     }
@@ -210,7 +210,7 @@ def _retired(
     still = {(pair.verdict.kind, pair.later.release_id, pair.earlier.release_id) for pair in pairs}
     name = sketch.release_id
     doubtful = [key for key in facts.asserted if name in key[1:] and key not in still]
-    met.update(_newest(con, {end for key in doubtful for end in key[1:]} - met.keys()))
+    met.update(newest_of(con, {end for key in doubtful for end in key[1:]} - met.keys()))
     retired = []
     for key in doubtful:
         other = met.get(key[1] if key[2] == name else key[2])
@@ -220,11 +220,11 @@ def _retired(
         if judged is None or judged.kind != key[0]:
             why = "read anew, the texts no longer bear it out"
             fact: Mapping[str, Any] = facts.asserted[key]
-            retired.append({**fact, "rule": RULE, "evidence": _told(why, found), "state": "retired"})
+            retired.append({**fact, "rule": RULE, "evidence": evidence_of(why, found), "state": "retired"})
     for row in retired:
         facts.take(row)
     return retired
 
 
-def _told(why: str, found: Likeness) -> str:
+def evidence_of(why: str, found: Likeness) -> str:
     return to_json({"why": why, **found.told()}).decode()

@@ -23,7 +23,8 @@ Row = dict[str, Any]
 
 def newest_readings(con: duckdb.DuckDBPyConnection) -> Iterator[list[Row]]:
     """How every release reads now, some at once, in the order they came; names that were never made are made."""
-    numbers = con.execute("SELECT arg_max(reading_no, (version, reading)) FROM kept.readings GROUP BY release_id ORDER BY 1").fetchall()
+    newest = "SELECT arg_max(reading_no, (version, reading)) FROM kept.readings GROUP BY release_id ORDER BY 1"
+    numbers = con.execute(newest).fetchall()
     unnamed = con.execute("SELECT count(*) FROM lookup.edition_names").fetchall() == [(0,)]
     chunks = [numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE)]
     for chunk in chunks if unnamed else ():

@@ -1,0 +1,77 @@
+"""All texts compared again under today's rule: facts it would not find are retired, what it finds besides is added.
+
+Each text is held against those before it, as when it was met, so a rule that has not changed finds what it found.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from pydantic_core import to_json
+
+from warehouse.connection import sql
+from warehouse.resolution.known import with_table
+from warehouse.resolution.lookalikes import lookalikes
+from warehouse.resolution.near_duplicates import RULE, compare, verdict
+from warehouse.resolution.relating import Facts, Pair, fact_of, facts_held, in_order, newest_of, pairs_of
+from warehouse.resolution.sketches import Sketch, from_columns
+
+AT_ONCE = 2_000
+Key = tuple[str, str, str]
+Row = dict[str, Any]
+
+
+def all_sketches(con: duckdb.DuckDBPyConnection) -> Iterator[list[Sketch]]:
+    """Every sketch, some at once, in the order they were made."""
+    numbers = con.execute("SELECT reading_no FROM kept.sketches ORDER BY 1").fetchall()
+    for start in range(0, len(numbers), AT_ONCE):
+        wanted = [number for (number,) in numbers[start : start + AT_ONCE]]
+        with_table(con, "wanted_sketches", pa.table({"reading_no": wanted}))
+        found = con.execute(sql("resolution/sketches_held")).fetchall()
+        yield sorted((from_columns(*row) for row in found), key=lambda one: one.reading_no)
+
+
+def rejudged(con: duckdb.DuckDBPyConnection, again: Sequence[Sketch]) -> list[Row]:
+    """Rows of `relations` that today's rule adds and retires, for sketches in the order they were made."""
+    alike = lookalikes(con, again, before=again[0].reading_no)
+    joined = [(sketch, pairs_of(sketch, others)) for sketch, others in alike]
+    facts = facts_held(con, joined, {sketch.release_id: sketch for sketch in again})
+    ends = {end for key in facts.asserted for end in key[1:]} | {sketch.release_id for sketch in again}
+    met = newest_of(con, ends | {pair.other.release_id for _, pairs in joined for pair in pairs})
+    told: list[Row] = []
+    for sketch, pairs in joined:
+        if met[sketch.release_id].reading_no != sketch.reading_no:
+            continue  # it reads otherwise now, and is only there to be found
+        found: dict[Key, Pair] = {_key(pair): pair for pair in pairs}
+        told += _retired(facts, met, sketch, found)
+        for key, pair in found.items():
+            if key not in facts.asserted and _holds(key[0], sketch, met[pair.other.release_id]):
+                told.append(fact_of(pair, facts))
+                facts.take(told[-1])
+    return told
+
+
+def _key(pair: Pair) -> Key:
+    return pair.verdict.kind, pair.later.release_id, pair.earlier.release_id
+
+
+def _retired(facts: Facts, met: dict[str, Sketch], sketch: Sketch, found: dict[Key, Pair]) -> list[Row]:
+    """Facts that this text brought when it was met and that it would not bring today."""
+    retired = []
+    for key in [key for key in facts.asserted if sketch.release_id in key[1:] and key not in found]:
+        other = met.get(key[1] if key[2] == sketch.release_id else key[2])
+        if other is None or (other.reading_no < sketch.reading_no and not _holds(key[0], sketch, other)):
+            why = to_json({"why": f"rule {RULE} finds nothing that joins them so any more", "by": "review"}).decode()
+            retired.append({**facts.asserted[key], "rule": RULE, "evidence": why, "state": "retired"})
+    for row in retired:
+        facts.take(row)
+    return retired
+
+
+def _holds(kind: str, sketch: Sketch, other: Sketch) -> bool:
+    """Whether today's rule may still say so of the two, though nearer ones are told first."""
+    later, earlier = in_order(sketch, other)
+    measured = compare(later, earlier)
+    judged = (verdict(later, earlier, measured, recurring=recurring) for recurring in (True, False))
+    return any(one is not None and one.kind == kind for one in judged)

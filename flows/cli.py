@@ -22,6 +22,7 @@ from flows.commands import (
     morning,
     probing,
     reading,
+    reporting,
     rereading,
     revisiting,
     running,
@@ -41,7 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 READING = (running, filling, revisiting, reading, rereading, catalog, probing)
-ASKING = (answers, morning, showing, explaining, keeping, maintaining)
+ASKING = (answers, morning, showing, explaining, reporting, keeping, maintaining)
 for room in (*READING, *ASKING):
     room.add_to(app)
 

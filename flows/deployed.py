@@ -13,12 +13,12 @@ from sources.errors import ConfigError
 
 TAG = "communique"
 INGEST = "flows.ingest.ingest"
-UPKEEP = "upkeep"
+UPKEEP, REPORT = "upkeep", "report"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A flow of its own: name of its deployment and the function. They run by hand, upkeep when the settings say."""
+    """A flow of its own: name of its deployment and the function. They run by hand; some also when the settings say."""
 
     name: str
     entrypoint: str
@@ -35,6 +35,7 @@ FLOWS = (
         "flows.maintain.maintain",
         "Looks again at a part of what is preserved, compacts, clears away, publishes.",
     ),
+    Standing(REPORT, "flows.report.report", "Writes the report of the last days as one page, or of those named."),
 )
 """The flows beside the visits, one a line. Each takes `home` and `config`."""
 
@@ -86,7 +87,8 @@ def visits(sources: Iterable[Source], zone: str, place: Mapping[str, Any]) -> li
 
 def upkeep(settings: Settings, place: Mapping[str, Any]) -> list[Deployed]:
     """A deployment for each of `FLOWS`."""
-    when = {UPKEEP: Cadence(settings.zone, cron=settings.maintain_at)} if settings.maintain_at else {}
+    lines = {UPKEEP: settings.maintain_at, REPORT: settings.report_at}
+    when = {name: Cadence(settings.zone, cron=line) for name, line in lines.items() if line}
     return [Deployed(one.name, one.entrypoint, one.description, when.get(one.name), place) for one in FLOWS]
 
 

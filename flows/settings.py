@@ -39,6 +39,7 @@ class Settings:
     relations: bool = True
     disk_floor_mb: int = 500
     maintain_at: str = "30 4 * * *"
+    report_at: str = "0 7 * * *"
     backup_heads: Path | None = None
     notify: tuple[str, ...] = field(default=(), repr=False)  # may carry passwords
     allow: tuple[str, ...] = ()

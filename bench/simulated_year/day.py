@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Self
 from unittest.mock import patch
 
+from bench.simulated_year.rendering import article
 from bench.simulated_year.schedule import Visit
 from bench.simulated_year.server import contact_of
-from bench.simulated_year.world import SITES
+from bench.simulated_year.world import BEGIN, SITES, Text
 from flows.publication import Publication
 from flows.run import open_run
 from flows.settings import Settings
@@ -49,8 +50,15 @@ class InThisProcess:
 def settings_for(home: Path, port: int, contact: str = "", wait: float = 600.0) -> Settings:
     """An archive that may visit the hosts of the world, and asks again for all that is due."""
     allow = tuple(sorted({f"{site.host}:{port}" for site in SITES}))
-    told = {"contact": contact, "lock_wait_seconds": wait, "revisits": 10_000}
-    return Settings(home=home, project=home, workers=1, allow=allow, **told)
+    return Settings(
+        home=home,
+        project=home,
+        workers=1,
+        allow=allow,
+        contact=contact,
+        lock_wait_seconds=wait,
+        revisits=10_000,
+    )
 
 
 def spend(visits: Sequence[Visit], home: Path, port: int, diary: Path) -> None:
@@ -66,6 +74,15 @@ def spend(visits: Sequence[Visit], home: Path, port: int, diary: Path) -> None:
             except LockBusy:
                 _tell(diary, f"busy {visit.number}")
             os.environ.pop("COMMUNIQUE_CRASH_AT", None)
+
+
+def warm_up() -> None:
+    """Reads a page and an entry of a feed, so that what reading imports and compiles is there in every process forked
+    from this one."""
+    issued = Text("A notice", ("The office opens at nine. Visitors are asked to wait.",) * 3, BEGIN)
+    for site in SITES[1:3]:
+        page, address = article(site, issued, BEGIN), "http://harbour.example/a.html"
+        read_capture(Capture("", "", "", address, BEGIN, "text/html", page, "", "", ""))
 
 
 def _go(visit: Visit, home: Path, port: int) -> None:

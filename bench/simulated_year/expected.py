@@ -1,9 +1,9 @@
 """What the archive has to hold, given what was there to be seen.
 
-A release for every address at which a text was seen, under the first sight of it; a version for every sight that differs
-from the one before. A page that was read and is gone at a visit is missing, at the third such visit, 48 hours or more
-after the first, vanished, and returned when it is seen again; an absence counts where something else of the host stood at
-the same visit, or fewer than three pages were gone and the lists came.
+A release for every address at which a text was seen, under the first sight of it; a version for every sight that
+differs from the one before. A page that was read and is gone at a visit is missing, at the third such visit, 48 hours
+or more after the first, vanished, and returned when it is seen again; an absence counts where something else of the
+host stood at the same visit, or fewer than three pages were gone and the lists came.
 
 Sights of a visit that was killed may have been preserved or not: whatever holds with some of them is right. All else is
 held to exactly.
@@ -108,7 +108,8 @@ def _judged(
     gone = [key for key, saw in asked.items() if saw == "absent" and key in read]
     stands = any(saw.isdigit() for saw in asked.values())
     vouched = len(gone) < MANY and seen.lists_came
-    checked = [key for key in asked if there.get(key) and key not in gone]  # may be one asked to tell whether the site stands
+    # Among these may be one that was asked for only to tell whether the site stands; then the lists do not vouch.
+    checked = [key for key in asked if there.get(key) and key not in gone]
     for key, saw in asked.items():
         if saw.isdigit() and key in read:
             yield key, Away(seen.at, True, seen.is_certain)

@@ -18,7 +18,7 @@ FROM versions AS v
 QUALIFY row_number() OVER (PARTITION BY v.release_id, v.version ORDER BY v.reading DESC) = 1
 ORDER BY v.release_id, v.version
 """
-_MET = "SELECT ref, release_id, outcome, reason, source FROM kept.outcomes WHERE release_id IS NOT NULL ORDER BY batch_no"
+_MET = "SELECT ref, release_id, outcome FROM kept.outcomes WHERE release_id IS NOT NULL ORDER BY batch_no"
 _STATES = "SELECT source, ref, state, observed_at FROM kept.absences ORDER BY batch_no, rowid"
 _TWINS = "SELECT release_a, release_b FROM relations WHERE kind = 'same_as'"
 _ANNEX = "\n\nAnnex (PDF)"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.simulated_year.catalog import write_catalog
-from bench.simulated_year.day import settings_for, spend
+from bench.simulated_year.day import settings_for, spend, warm_up
 from bench.simulated_year.schedule import SECOND, Visit, schedule
 from bench.simulated_year.server import serve_world
 from bench.simulated_year.world import World
@@ -41,6 +41,7 @@ def live(world: World, place: Path, *, tell: Callable[[str], None] = lambda _: N
     ends = {visit.number: visit.request for day in days for visit in day if visit.request}
     home, log, diary = place / "home", place / "requests.log", place / "diary.log"
     began, killed = time.monotonic(), 0
+    warm_up()
     with _served(world, log, ends) as port:
         write_catalog(home / "sources", port)
         for number, visits in enumerate(days, 1):

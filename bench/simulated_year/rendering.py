@@ -9,7 +9,7 @@ from bench.simulated_year.world import Page, Site, Text, World
 
 PER_PAGE = 15
 IN_FEED = 30
-SOFT = b"<html><head><title>Our site</title></head><body><p>There is nothing here. Go to the front page.</p></body></html>"
+SOFT = b"<html><head><title>Our site</title></head><body><p>There is nothing here any more.</p></body></html>"
 CHALLENGE = b"<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>"
 MAINTENANCE = b"<html><head><title>Site maintenance</title></head><body><p>Back in an hour.</p></body></html>"
 HTML, RSS, JSON, XML, PDF = (
@@ -100,12 +100,14 @@ def _links(listed: list[tuple[Page, Text]]) -> bytes:
         f'<li><a href="{page.path}">{escape(text.title)}</a><span>{text.issued:%Y-%m-%d}</span></li>\n'
         for page, text in listed
     )
-    return f'<!DOCTYPE html><html><head><title>News</title></head><body><ul class="list">{items}</ul></body></html>'.encode()
+    head = "<!DOCTYPE html><html><head><title>News</title></head>"
+    return f'{head}<body><ul class="list">{items}</ul></body></html>'.encode()
 
 
 def _sitemap(site: Site, listed: list[tuple[Page, Text]]) -> bytes:
     urls = "".join(
-        f"<url><loc>http://{site.host}:PORT{page.path}</loc><lastmod>{(text.updated or text.issued):%Y-%m-%d}</lastmod></url>"
+        f"<url><loc>http://{site.host}:PORT{page.path}</loc>"
+        f"<lastmod>{(text.updated or text.issued):%Y-%m-%d}</lastmod></url>"
         for page, text in listed
     )
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -7,18 +7,19 @@ from random import Random
 
 from bench.simulated_year.world import BEGIN
 
-HOURS: dict[str, tuple[int, ...]] = {
-    "harbour": (8, 13, 18),
-    "tides_en": (10, 20),
-    "tides_zh": (11, 21),
-    "treasury": (9, 17),
-    "parks": (15,),
-    "customs": (7, 19),
-    "weather": (12, 20),
-    "police_feed": (8, 14, 20),
-    "police_list": (16,),
-    "statistics": (18,),
+PER_DAY: dict[str, int] = {
+    "harbour": 2,
+    "tides_en": 1,
+    "tides_zh": 1,
+    "treasury": 1,
+    "parks": 1,
+    "customs": 1,
+    "weather": 1,
+    "police_feed": 2,
+    "police_list": 1,
+    "statistics": 1,
 }
+"""Visits a day, each at some hour between six and midnight."""
 KILLED, TWICE = 0.05, 0.02
 CRASHES = ("after_warc_write", "after_seal", "after_staging", "after_journal", "before_commit", "after_commit")
 SECOND = 1_000_000  # is added to the number of a visit for the same visit started a second time
@@ -44,9 +45,9 @@ def schedule(seed: int, days: int) -> list[list[Visit]]:
     rng = Random(f"{seed} schedule")
     by_day: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
     for day in range(days):
-        for source, hours in HOURS.items():
-            for hour in hours:
-                at = BEGIN + timedelta(days=day, hours=hour, minutes=rng.randrange(60), seconds=rng.randrange(60))
+        for source, count in PER_DAY.items():
+            for _ in range(count):
+                at = BEGIN + timedelta(days=day, seconds=rng.randrange(6 * 3_600, 24 * 3_600))
                 by_day[day].append((at, source))
     number, planned = 0, []
     for day in range(days):
@@ -56,9 +57,9 @@ def schedule(seed: int, days: int) -> list[list[Visit]]:
             visits.append(_visit(rng, number, source, at))
         planned.append(visits)
     for late in CLOSING_DAYS:
-        closing = [BEGIN + timedelta(days=days + late, hours=12, minutes=place) for place in range(len(HOURS))]
-        planned.append([Visit(number + place, source, closing[place - 1]) for place, source in enumerate(HOURS, 1)])
-        number += len(HOURS)
+        closing = [BEGIN + timedelta(days=days + late, hours=12, minutes=place) for place in range(len(PER_DAY))]
+        planned.append([Visit(number + place, source, closing[place - 1]) for place, source in enumerate(PER_DAY, 1)])
+        number += len(PER_DAY)
     return planned
 
 

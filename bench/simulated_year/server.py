@@ -132,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
         told: Answering = self.server.answering  # type: ignore[attr-defined]
         visitor = _TOLD.search(self.headers["User-Agent"])
         visit, at, pid = map(int, visitor.groups()) if visitor else (0, 0, 0)
-        host = str(self.server.server_address[0])
+        host = self.connection.getsockname()[0]
         with told.lock:
             told.asked[visit, self.path] += 1
             told.requests[visit] += 1

@@ -192,7 +192,7 @@ def _path(name: str, number: int, issued: datetime) -> str:
 
 
 def _edits(text: Text, at: datetime, language: str, rng: Random) -> Iterator[Turn]:
-    """One to three edits, most within hours: openly or without a word, of text, headline, picture, file; or back again."""
+    """One to three edits, most within hours: openly or without a word, of text, headline, picture or file, or back."""
     first = text
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         at += timedelta(seconds=max(120, int(rng.lognormvariate(8.5, 1.6))))

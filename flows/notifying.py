@@ -6,6 +6,7 @@ A message that cannot be sent fails nothing: the alarm is in the archive all the
 
 import logging
 import os
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -63,11 +64,13 @@ def message(alarms: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
 
 
 def _sent(place: str, title: str, body: str) -> bool:
-    from apprise import Apprise, NotifyFormat  # noqa: PLC0415  -- 0.3 s that only who is told of something waits for
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it still looks for a module that Python 3.13 has no more
+        from apprise import Apprise, NotifyFormat  # noqa: PLC0415  -- only who has something to tell waits for it: 1 s
 
-    logging.getLogger("apprise").disabled = True  # it repeats addresses in its complaints
-    told = Apprise()
-    try:
-        return bool(told.add(place) and told.notify(body=body, title=title, body_format=NotifyFormat.TEXT))
-    except Exception:  # noqa: BLE001  -- some hundred services with errors of their own; none may fail a run
-        return False
+        logging.getLogger("apprise").disabled = True  # it repeats addresses in its complaints
+        told = Apprise()
+        try:
+            return bool(told.add(place) and told.notify(body=body, title=title, body_format=NotifyFormat.TEXT))
+        except Exception:  # noqa: BLE001  -- some hundred services with errors of their own; none may fail a run
+            return False

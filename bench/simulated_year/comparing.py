@@ -7,6 +7,7 @@ from datetime import datetime
 from bench.simulated_year.expected import Away, absences, holds, states_of, versions_of
 from bench.simulated_year.held import Address, led_to, new_releases, same_as, states_held, versions_held
 from bench.simulated_year.living import Lived
+from bench.simulated_year.punctual import unasked
 from bench.simulated_year.witness import Sight, sights, visits_seen
 
 
@@ -28,7 +29,7 @@ def compare(lived: Lived) -> Compared:
     seen, away = sights(lived, visits), absences(visits)
     told = Compared()
     made, held = new_releases(lived), versions_held(lived)
-    told.differences += _never_seen(lived, seen)
+    told.differences += [*_never_seen(lived, seen), *unasked(lived, visits)]
     vanished = {
         (host, path): [at for state, at in states_of(asked) if state == "vanished"]
         for (_, host, path), asked in away.items()

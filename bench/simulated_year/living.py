@@ -35,9 +35,9 @@ class Lived:
     seconds: float
 
 
-def live(world: World, place: Path, *, tell: Callable[[str], None] = lambda _: None) -> Lived:
-    """Goes through all days of a world in an archive below `place`."""
-    days = schedule(world.seed, world.days)
+def live(world: World, place: Path, *, share: float = 1.0, tell: Callable[[str], None] = lambda _: None) -> Lived:
+    """Goes through all days of a world in an archive below `place`; `share` of the visits take place."""
+    days = schedule(world.seed, world.days, share)
     ends = {visit.number: visit.request for day in days for visit in day if visit.request}
     home, log, diary = place / "home", place / "requests.log", place / "diary.log"
     began, killed = time.monotonic(), 0

@@ -40,13 +40,13 @@ class Visit:
     twice: str | None = None
 
 
-def schedule(seed: int, days: int) -> list[list[Visit]]:
-    """The visits of each day in the order of their time."""
+def schedule(seed: int, days: int, share: float = 1.0) -> list[list[Visit]]:
+    """The visits of each day in the order of their time; `share` of them take place."""
     rng = Random(f"{seed} schedule")
     by_day: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
     for day in range(days):
         for source, count in PER_DAY.items():
-            for _ in range(count):
+            for _ in range(sum(rng.random() < share for _ in range(count))):
                 at = BEGIN + timedelta(days=day, seconds=rng.randrange(6 * 3_600, 24 * 3_600))
                 by_day[day].append((at, source))
     number, planned = 0, []

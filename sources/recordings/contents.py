@@ -6,6 +6,7 @@ unpack a body and leave the field that says it is packed. A digest is right if i
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -28,6 +29,7 @@ MOST_RATIO = 2_000  # what a content coding may unfold to, within the limit for 
 
 _loader = ArcWarcRecordLoader()
 _http = StatusAndHeadersParser(("HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"), verify=False)
+_HEAD_END = re.compile(rb"\n\r?\n")
 _ALGORITHMS = ("md5", "sha1", "sha256", "sha384", "sha512")
 _MARKUP = (b"<", b"{", b"[")
 
@@ -74,6 +76,8 @@ def _content(record: Any, block: bytes, limit: int) -> Content | Unread:
     status, media_type, sent = "", record.content_type or "", block
     headers: Fields = ()
     if record.rec_type == "response" and block.startswith(b"HTTP/"):
+        if len(block) > MOST_HEADERS and _HEAD_END.search(block, 0, MOST_HEADERS) is None:
+            return Unread("quarantined", f"damaged: its HTTP head does not end within {MOST_HEADERS:,} bytes")
         source = BytesIO(block)
         head = _http.parse(source)
         headers = tuple((str(name), str(value)) for name, value in head.headers)

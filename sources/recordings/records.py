@@ -25,6 +25,7 @@ _MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 _HEAD = re.compile(rb"(?:WARC/[01]\.\d+\r?\n|https?://\S{1,4000} \S{1,100} \d{14} )")
 _WINDOW = 1 << 20
 _LONGEST_LINE = 1 << 18  # bytes of a head
+_MOST_LINES = 20_000  # of the heads of one record
 _LONGEST_FIELD = 4_000  # characters that are kept of one
 
 
@@ -85,6 +86,7 @@ def _stretch(stream: Unpacked, before: int) -> Iterator[Seen | Broken]:
                 yield Broken(place, _OVERLOOKED)
                 overlooked = walk.err_count
             size, lacks = _pass_over(record)
+            walk.reader.lines = 0
             place = stream.place(walk.get_record_offset())  # which reads on to the end of the record
             if lacks:
                 stream.fault = stream.fault or f"the file ends {lacks:,} bytes before its record does"
@@ -100,9 +102,14 @@ def _stretch(stream: Unpacked, before: int) -> Iterator[Seen | Broken]:
 
 
 class _BoundedLines(DecompressingBufferedReader):  # type: ignore[misc]
-    """The library's reader; it would put a line together piece by piece for as long as the file goes on."""
+    """The library's reader; it would put a line or a head together piece by piece for as long as the file goes on."""
+
+    lines = 0  # since the last record ended
 
     def readline(self, length: int | None = None) -> bytes:
+        self.lines += 1
+        if self.lines > _MOST_LINES:
+            raise ValueError(f"a head of more than {_MOST_LINES:,} lines")
         line: bytes = super().readline(length or _LONGEST_LINE)
         return line
 

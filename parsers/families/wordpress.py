@@ -10,7 +10,6 @@ https://www.whitehouse.gov/briefings-statements/2026/01/ferry-pier-reopens/
 - In front of state.gov a wall may answer with a page named "Technical Difficulties" that has no post.
 """
 
-
 from parsers import urls
 from parsers.families.press_page import Layout, article, is_official
 from parsers.page import known_address, open_page

@@ -23,6 +23,7 @@ ENTRIES = (
     "lookalikes",
     "answers",
     "people",
+    "exporting",
     "simulated_year",
 )
 

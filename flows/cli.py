@@ -16,6 +16,7 @@ from flows.commands import (
     answers,
     catalog,
     explaining,
+    exporting,
     filling,
     keeping,
     maintaining,
@@ -42,7 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 READING = (running, filling, revisiting, reading, rereading, catalog, probing)
-ASKING = (answers, morning, showing, explaining, reporting, keeping, maintaining)
+ASKING = (answers, morning, showing, explaining, reporting, exporting, keeping, maintaining)
 for room in (*READING, *ASKING):
     room.add_to(app)
 

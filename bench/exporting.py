@@ -1,7 +1,7 @@
 """How fast rows leave the archive, and how much memory that takes.
 
 `python -m bench.exporting 1000000` measures another size. Each format is written by a process of its own, so that the
-most memory it held is its own; work is the time that cores were at it, which other work on the machine does not stretch.
+most memory it held is its own; work is the time that cores were at it, which nothing else on the machine stretches.
 """
 
 import json

@@ -23,6 +23,7 @@ ENTRIES = (
     "lookalikes",
     "answers",
     "people",
+    "report",
     "exporting",
     "simulated_year",
 )

@@ -1,13 +1,18 @@
 """Charts as SVG without scripts or colours of their own: pygal draws them, the page's style sheet paints them."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
 
 from markupsafe import Markup, escape
-from pygal import Config, StackedBar
+from pygal import Config, PluginImportFixer, StackedBar
+
+# pygal leaves a finder of the old kind among the importer's, for extensions of which we have none: Python 3.11 warns
+# of it at every import that fails, anywhere in the process.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, PluginImportFixer)]
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH, HEIGHT = 860, 260
@@ -22,13 +27,13 @@ KEPT = {
 NOT_DRAWN = ("background", "plot overlay", "plot text-overlay", "plot tooltip-overlay", "titles")
 COLUMN = "rect reactive tooltip-trigger"
 LONG = re.compile(r"-?\d+\.\d+")
-LABELS = {"day": "%-d %b", "week": "%-d %b", "month": "%b %Y"}
+LABELS = {"day": "%-d %b", "week": "%-d %b", "month": "%b %Y", "year": "%Y"}
 MOST_LABELS = 8
 STEPS = 4
 
 
 def columns_of(series: Mapping[str, Sequence[int]], columns: Sequence[date], step: str) -> Markup:
-    """Stacked columns, one for each day, week or month; each tells its numbers when pointed at."""
+    """Stacked columns, one for each day, week, month or year; each tells its numbers when pointed at."""
     chart = StackedBar(_plain(width=WIDTH, height=HEIGHT, margin=4, margin_bottom=8, spacing=6, show_x_guides=False))
     every = -(-len(columns) // MOST_LABELS)
     chart.x_labels = [column.strftime(LABELS[step]) if n % every == 0 else "" for n, column in enumerate(columns)]

@@ -14,7 +14,7 @@ from warehouse.report.asking import ask
 
 USUAL = timedelta(days=30)
 MOST_COLUMNS = 62  # of a calendar or chart; more cannot be told apart on a page
-Step = Literal["day", "week", "month"]
+Step = Literal["day", "week", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Period:
     def step(self) -> Step:
         """What one column of a calendar or chart stands for."""
         days = (self.until - self.since).days
-        return "day" if days <= MOST_COLUMNS else "week" if days <= 7 * MOST_COLUMNS else "month"
+        steps: tuple[tuple[Step, int], ...] = (("day", 1), ("week", 7), ("month", 30))
+        return next((step for step, length in steps if days <= MOST_COLUMNS * length), "year")
 
     @property
     def columns(self) -> tuple[date, ...]:
@@ -40,8 +41,10 @@ class Period:
 
     def next_to(self, column: date) -> date:
         """The first day that a column does not hold any more."""
+        if self.step == "year":
+            return column.replace(year=column.year + 1)
         if self.step == "month":
-            return (column.replace(day=1) + timedelta(days=32)).replace(day=1)
+            return (column + timedelta(days=31)).replace(day=1)
         return column + timedelta(days=7 if self.step == "week" else 1)
 
     @property
@@ -58,7 +61,9 @@ class Period:
 
     def _columns(self) -> Iterator[date]:
         column = self.since
-        if self.step == "month":
+        if self.step == "year":
+            column = column.replace(month=1, day=1)
+        elif self.step == "month":
             column = column.replace(day=1)
         elif self.step == "week":
             column -= timedelta(days=column.weekday())
@@ -98,7 +103,5 @@ def period_of(
     until = until or max(last, since or last) + timedelta(days=1)
     since = since or until - USUAL
     if since >= until:
-        raise ConfigError(
-            f"--since {since} --until {until}: the first day must be before the second"
-        )
+        raise ConfigError(f"--since {since} --until {until}: the first day must be before the second")
     return Period(since, until, zone, stands_at, publisher)

@@ -28,6 +28,7 @@ from flows.commands import (
     revisiting,
     running,
     showing,
+    withholding,
 )
 from flows.console import err, out
 from flows.settings import load_settings
@@ -43,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 READING = (running, filling, revisiting, reading, rereading, catalog, probing)
-ASKING = (answers, morning, showing, explaining, reporting, exporting, keeping, maintaining)
+ASKING = (answers, morning, showing, explaining, reporting, exporting, keeping, maintaining, withholding)
 for room in (*READING, *ASKING):
     room.add_to(app)
 

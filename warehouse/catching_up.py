@@ -17,6 +17,7 @@ from warehouse.commenting import quoted
 from warehouse.connection import LOADING, attached
 from warehouse.crashpoints import crash_point
 from warehouse.deriving import DERIVED, agrees, extend
+from warehouse.withheld import note_withheld, shown
 
 AT_MOST = 5_000  # readings; more come sooner with a copy of the whole file
 Connection = duckdb.DuckDBPyConnection
@@ -31,15 +32,17 @@ class Mark:
     answers: str
 
 
-def mark(con: Connection, writer: Path) -> Mark:
+def mark(con: Connection, writer: Path, withheld: str) -> Mark:
     """What a copy made now from `writer` is to be known by; `con` is open on it, or on a copy of it.
+
+    `withheld` is the digest of what the copy leaves out.
 
     A database that takes the place of another is another file: the one before is set aside, never deleted.
     """
     ran = con.execute("SELECT version, sha256 FROM schema_migrations ORDER BY version").fetchall()
     return Mark(
         f"file {writer.stat().st_ino}, schema {', '.join(f'{version} {digest}' for version, digest in ran)}",
-        ", ".join(one.name for one in DERIVED),
+        ", ".join([*(one.name for one in DERIVED), *([f"without {withheld}"] if withheld else [])]),
         digest_of_answers(),
     )
 
@@ -65,7 +68,7 @@ def caught_up(copy: Path, writer: Path) -> bool:
 
 def _taken_up(con: Connection, writer: Path) -> bool:
     told = con.execute("SELECT writer, derived, answers FROM published.made").fetchall()
-    made, wanted = Mark(*(told or [("", "", "")])[0]), mark(con, writer)
+    made, wanted = Mark(*(told or [("", "", "")])[0]), mark(con, writer, note_withheld(con, "writer"))
     after = _first(con, "SELECT coalesce(max(batch_no), 0) FROM archive.kept.batches")
     lacking = _first(con, f"SELECT count(*) FROM writer.kept.readings WHERE batch_no > {after}")
     if (made.writer, made.derived) != (wanted.writer, wanted.derived) or lacking > AT_MOST:
@@ -73,7 +76,8 @@ def _taken_up(con: Connection, writer: Path) -> bool:
     con.execute("BEGIN")
     tables = _tables(con)
     for table in tables:
-        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM writer.{table} WHERE batch_no > {after}")
+        news = f"SELECT * FROM writer.{table} WHERE batch_no > {after} AND {shown(table)}"
+        con.execute(f"INSERT INTO {table} BY NAME {news}")
     extend(con, after)
     if made.answers != wanted.answers:
         _answer_anew(con, wanted)
@@ -99,13 +103,14 @@ def _tables(con: Connection) -> list[str]:
 
 
 def _adds_up(con: Connection, tables: list[str]) -> bool:
-    """Whether every table has as many rows as the writer's, of the same batches."""
+    """Whether every table has as many rows as the writer's has to show, of the same batches."""
     alike = " AND ".join(f"{_sums('archive', table)} = {_sums('writer', table)}" for table in tables)
     return bool(_first(con, f"SELECT {alike}"))
 
 
 def _sums(database: str, table: str) -> str:
-    return f"(SELECT row(count(*), sum(batch_no)) FROM {database}.{table})"
+    where = shown(table) if database == "writer" else "true"
+    return f"(SELECT row(count(*), sum(batch_no)) FROM {database}.{table} WHERE {where})"
 
 
 def _first(con: Connection, query: str) -> int:

@@ -38,15 +38,17 @@ def content_hash(con: duckdb.DuckDBPyConnection) -> str:
     return whole.hexdigest()
 
 
-def table_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    """The same over all columns of one table, to hold the published copy against the writer's."""
+def table_hash(con: duckdb.DuckDBPyConnection, table: str, where: str = "true") -> str:
+    """The same over all columns of one table, of the rows that `where` names; holds published against the writer's."""
     whole = hashlib.sha256()
-    for digests in _row_digests(con, table, frozenset()):
+    for digests in _row_digests(con, table, frozenset(), where):
         whole.update(digests)
     return whole.hexdigest()
 
 
-def _row_digests(con: duckdb.DuckDBPyConnection, table: str, left_out: frozenset[str]) -> Iterator[bytes]:
+def _row_digests(
+    con: duckdb.DuckDBPyConnection, table: str, left_out: frozenset[str], where: str = "true"
+) -> Iterator[bytes]:
     columns = con.execute(
         "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'kept' AND table_name = ?"
         " AND database_name = current_database() ORDER BY column_name",
@@ -56,6 +58,7 @@ def _row_digests(con: duckdb.DuckDBPyConnection, table: str, left_out: frozenset
     if "body" in told:
         told["body"] = 'sha256("body")'  # a text of 20 MB as JSON would take more memory than the connection has
     row = ", ".join(f'"{name}" := {value}' for name, value in told.items())
-    found = con.execute(f"SELECT sha256(to_json(struct_pack({row}))) AS digest FROM kept.{table} ORDER BY digest")
+    digests_of = f"SELECT sha256(to_json(struct_pack({row}))) AS digest FROM kept.{table} WHERE {where}"
+    found = con.execute(f"{digests_of} ORDER BY digest")
     while digests := found.fetchmany(FETCH):
         yield "".join(digest for (digest,) in digests).encode()

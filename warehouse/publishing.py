@@ -20,6 +20,7 @@ from warehouse.crashpoints import crash_point
 from warehouse.deriving import derive
 from warehouse.home import Home, fsync_folder
 from warehouse.nobody_reads import nobody_reads
+from warehouse.withheld import copied_without, withheld_in
 
 SPARE_FROM = 64_000_000  # bytes; less is copied sooner than a reader notices, and takes no second place on the disk
 AT_ONCE = 1 << 30  # bytes asked of one system call
@@ -60,8 +61,11 @@ def _gone_on_from(published: Path, spare: Path, coming: Path) -> bool:
 
 def _make(writer: Path, coming: Path) -> None:
     _copy(writer, coming)
+    if withheld := withheld_in(coming):
+        _remove(coming)
+        copied_without(writer, coming)
     with attached(coming, memory_limit=LOADING) as con:
-        made = mark(con, writer)
+        made = mark(con, writer, withheld)
         derive(con)
         con.execute("BEGIN")  # one commit: each of some hundred comments would else wait for the disk
         create_views(con)

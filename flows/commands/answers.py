@@ -15,6 +15,7 @@ from flows.console import out, printable, table, write_json
 from flows.settings import Settings
 from sources.errors import ArchiveError
 from warehouse.connection import opened_read_only
+from warehouse.withholding import told_of
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout, and nothing else there.")]
 
@@ -88,12 +89,15 @@ def quarantine(context: typer.Context, as_json: Json = False) -> None:
 def one_release(home_archive: Path, named: str) -> str:
     """The full id of a release from an unambiguous beginning of it.
 
-    :raises ArchiveError: when none or several begin so.
+    :raises ArchiveError: when none or several begin so, or it is withheld.
     """
     with opened_read_only(home_archive) as con:
         found = con.execute(
             "SELECT release_id FROM releases WHERE starts_with(release_id, ?) ORDER BY 1 LIMIT 3", [named]
         ).fetchall()
+        withheld = None if found else told_of(con, named)
+    if withheld:
+        raise ArchiveError(withheld)
     if len(found) != 1:
         what = "no release" if not found else "more than one release"
         raise ArchiveError(f"{what} begins with {named!r}; `communique query 'SELECT release_id, title FROM releases'`")

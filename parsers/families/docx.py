@@ -26,7 +26,7 @@ from parsers.word_pieces import Item, headline_of, listed
 from parsers.zipped_xml import Unopened, attribute, below, child, local, opened, part
 from sources.capture import Capture
 
-PARSER = "docx/1"
+PARSER = "docx/2"
 MEDIA_TYPES = frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
 DOCUMENT = "word/document.xml"
 BOLD_LEVEL = 2  # of a bold line where no styles say what is a heading

@@ -15,7 +15,7 @@ from parsers import registry, urls
 from parsers.records import Evidence, Image, Rejection, Release, clip
 from sources.capture import Capture, digest
 
-PARSER = "mhtml/1"
+PARSER = "mhtml/2"
 MOST_PARTS = 2_000
 PAGE = ("text/html", "application/xhtml+xml")
 LOCATIONS = ("Content-Location", "Snapshot-Content-Location")

@@ -23,7 +23,7 @@ from parsers.word_pieces import Item, headline_of, listed
 from parsers.zipped_xml import Unopened, attribute, below, child, local, member, opened, part
 from sources.capture import Capture
 
-PARSER = "odt/1"
+PARSER = "odt/2"
 CONTENT = "content.xml"
 TITLE_STYLE = "Title"
 MOST_COLUMNS = 100  # a cell may say that it stands for millions

@@ -29,7 +29,7 @@ from parsers.records import Evidence, Rejection, Release
 from parsers.text import gate
 from sources.capture import Capture
 
-PARSER = "pdf/1"
+PARSER = "pdf/2"
 LARGER = 1.15  # times the type of the story: a headline, or a letterhead
 
 

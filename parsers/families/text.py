@@ -15,7 +15,7 @@ from parsers.records import Rejection, Release
 from parsers.text import fold_title
 from sources.capture import Capture
 
-PARSER = "bare_text/1"
+PARSER = "bare_text/2"
 MOST_LINES = 200_000  # with text on them; beyond that it is a data file, and its paragraphs would not fit the memory
 
 _BLANK_RUN = re.compile(r"\n(?:[^\S\n]{0,80}+\n){2,}+")

@@ -30,7 +30,7 @@ def test_a_release_in_word() -> None:
     body += p("Second", listed=(8, 0)) + p("Works", "own")
     body += tbl(("Quay", "Metres"), ("Ninth | old", "60")) + p("Further words follow the table here.")
     release = release_of(docx(body), kind=WORD)
-    assert release.parser == "docx/1"
+    assert release.parser == "docx/2"
     assert (release.title, release.evidence["title"].rule) == (QUAY_TITLE, "style Title")
     assert release.published is not None
     assert release.published.on == date(2025, 6, 25)

@@ -39,7 +39,7 @@ TABLE = (
 def test_a_release_in_opendocument() -> None:
     heading = '<text:h text:outline-level="2">What it offers</text:h>'
     release = release_of(odt(p(QUAY_TITLE, "P1") + p("June 25, 2025") + STORY + heading + LISTS + TABLE), kind=ODT)
-    assert release.parser == "odt/1"
+    assert release.parser == "odt/2"
     assert (release.title, release.evidence["title"].rule) == (QUAY_TITLE, "style Title")
     assert release.published is not None
     assert release.published.on == date(2025, 6, 25)

@@ -20,7 +20,7 @@ MADE = b"/Title(Microsoft Word - quay.doc)/CreationDate(D:20250626093000+08'00')
 
 def test_a_release_as_an_office_prints_it() -> None:
     release = release_of(pdf([printed(QUAY_TITLE, "June 25, 2025", QUAY)]), kind="pdf")
-    assert release.parser == "pdf/1"
+    assert release.parser == "pdf/2"
     assert (release.title, release.evidence["title"].rule) == (QUAY_TITLE, "largest type")
     assert release.body == "\n\n".join(QUAY)
     assert release.published is not None

@@ -62,7 +62,7 @@ def test_each_page_is_an_item_with_its_own_address() -> None:
         assert (second.url, second.body) == (URL.format(2), "\n\n".join(ORCHARD))
         assert first.published is not None
         assert first.published.on == date(2025, 6, 25)
-        assert (third.url, third.parser) == (None, "bare_text/1")
+        assert (third.url, third.parser) == (None, "bare_text/2")
         assert DATE in first.evidence["container"].text
         assert first.evidence["skipped"].text == "request: 1, warcinfo: 1"
 

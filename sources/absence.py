@@ -11,8 +11,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from sources.capture import Capture, digest
 from sources.exchange import Exchange
-from sources.suspicion import fingerprint, title_of
-from sources.web import NotModified, Web, WebRequest, fetch_web
+from sources.suspicion import fingerprint, impostor, may_mean_absence, title_of
+from sources.web import Failure, NotModified, Web, WebRequest, fetch_web
 
 FRESH = 30 * 24 * 3600.0
 """Seconds that what was learned holds."""
@@ -43,10 +43,12 @@ def probe_address(url: str) -> str:
 
 
 def learn_absence(folder: Path, web: Web, request: WebRequest) -> tuple[Absent | None, tuple[Exchange, ...]]:
-    """What the host of a request is known to answer for what it has not; asks it when nothing is known.
+    """What the host of a request is known to answer for what it has not; asks it when nothing is known, or not lately.
+
+    An error, a challenge or a notice says nothing of that: what was known before holds on, and the next run asks again.
 
     :param folder: the folder of per-host state.
-    :returns: None where the host could not be asked now; and what was exchanged for it.
+    :returns: None where nothing is known; and what was exchanged for it.
     """
     host = urlsplit(request.url).netloc.lower()
     path, now = folder / "absent" / f"{quote(host, safe='')[:180]}.json", web.visitor.politeness.clock()
@@ -55,15 +57,23 @@ def learn_absence(folder: Path, web: Web, request: WebRequest) -> tuple[Absent |
         return known, ()
     url = probe_address(request.url)
     answer = fetch_web(replace(request, url=url, etag=None, last_modified=None, held=False), web)
-    if not isinstance(answer, Capture):
-        honest = not isinstance(answer, NotModified) and answer.status is not None
-        found = Absent(now, None) if honest else None
-    else:
-        found = Absent(now, fingerprint(answer, numbers=False), title_of(answer))
-    if found is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(found)), encoding="utf-8")
+    found = _told(answer, now)
+    if found is None:
+        return known, answer.exchanges
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(found)), encoding="utf-8")
     return found, answer.exchanges
+
+
+def _told(answer: Capture | NotModified | Failure, now: float) -> Absent | None:
+    """What the answer to the probe says; None where it is no answer to it."""
+    if isinstance(answer, Capture):
+        reason = answer.fault or impostor(answer)
+        if reason and not may_mean_absence(reason):
+            return None
+        return Absent(now, fingerprint(answer, numbers=False), title_of(answer))
+    status = None if isinstance(answer, NotModified) else answer.status
+    return Absent(now, None) if status is not None and 300 <= status < 500 and status != 429 else None
 
 
 def _read(path: Path) -> Absent | None:

@@ -1,0 +1,60 @@
+"""What a host shows for addresses that cannot exist is learned from an answer to that question, and from no other."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from flows.run import open_run
+from flows.steps import ingest_directly
+from tests.desk import NOON, Desk
+from tests.press_site import HTML, SOURCE, PressSite, configure, page, visit
+from tests.sources.hostile_server import says, whole
+
+SOFT = says(whole(page("Harbour Office", ("What you look for is not here any more.",) * 3), HTML), close=False)
+CHALLENGE = says(whole(b"<title>Just a moment...</title><p>Checking.</p>", HTML), close=False)
+BROKEN = says(whole(b"oh", HTML, status="500 Internal Server Error"), close=False)
+
+
+@pytest.fixture
+def site() -> Iterator[PressSite]:
+    made = PressSite()
+    made.say("robots.txt", says(whole(b"User-agent: *\n", "Content-Type: text/plain"), close=False))
+    yield made
+    made.server.close()
+
+
+def after(desk: Desk, hours: float) -> None:
+    desk.now = NOON + timedelta(hours=hours)
+    ingest_directly(open_run(desk.settings(), SOURCE, flow="ingest", now=lambda: desk.now, sleep=lambda _: None))
+
+
+def test_a_challenge_in_answer_to_the_probe_makes_later_challenges_no_absences(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "two")
+    site.server.otherwise = CHALLENGE
+    configure(desk, site)
+    visit(desk)
+    site.say("two.html", CHALLENGE)
+    for hours in (1, 13, 49, 73):
+        after(desk, hours)
+    assert desk.column("SELECT state FROM kept.absences") == []
+    assert set(desk.column("SELECT answer FROM kept.visits WHERE ref LIKE '%two%'")) == {"failed"}
+
+
+@pytest.mark.parametrize("meanwhile", [BROKEN, CHALLENGE], ids=["an error", "a challenge"])
+def test_a_host_that_could_not_be_asked_is_asked_by_the_next_run(
+    desk: Desk, site: PressSite, meanwhile: object
+) -> None:
+    site.issue("one", "two")
+    site.server.otherwise = meanwhile  # type: ignore[assignment]
+    configure(desk, site)
+    desk.now = NOON
+    after(desk, 0)
+    site.server.otherwise = SOFT
+    site.issue("three")
+    after(desk, 1)
+    site.say("two.html", SOFT)
+    for hours in (3, 13, 49, 73):
+        after(desk, hours)
+    assert desk.column("SELECT count(*) FROM versions WHERE version > 1") == [0], "what it shows for nothing is no edit"
+    assert desk.column("SELECT state FROM kept.absences") == ["missing", "missing", "vanished"]

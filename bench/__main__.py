@@ -23,6 +23,7 @@ ENTRIES = (
     "lookalikes",
     "answers",
     "people",
+    "rereading",
     "report",
     "exporting",
     "simulated_year",

@@ -154,7 +154,8 @@ def test_a_page_that_also_brought_what_is_withheld_stays_in(archive: Desk, tmp_p
         con.execute("DELETE FROM kept.readings WHERE title LIKE '%two'")
         con.execute(
             "INSERT INTO kept.outcomes BY NAME SELECT o.* REPLACE (s.input_sha256 AS input_sha256)"
-            " FROM kept.outcomes AS o, kept.readings AS s WHERE o.name LIKE '%two' AND s.title LIKE '%one' AND s.version = 1"
+            " FROM kept.outcomes AS o, kept.readings AS s"
+            " WHERE o.name LIKE '%two' AND s.title LIKE '%one' AND s.version = 1"
         )
     desk = Desk(tmp_path)
     done = export(desk.home, "warc", Selection())
@@ -162,6 +163,17 @@ def test_a_page_that_also_brought_what_is_withheld_stays_in(archive: Desk, tmp_p
     bodies = b"".join(body for those in replayed(done.place / "releases.warc.gz").values() for _, body in those)
     assert b"about two" not in bodies
     assert b"which was edited" in bodies
+
+
+def test_while_something_is_withheld_no_box_of_several_releases_goes_out(archive: Desk, tmp_path: Path) -> None:
+    with attached(_copy(archive, tmp_path)) as con:
+        con.execute("UPDATE kept.outcomes SET rendition = 'feed_item' WHERE name LIKE '%one'")
+        con.execute("CREATE OR REPLACE VIEW withheld AS SELECT 'some release' AS release_id")
+    done = export(Desk(tmp_path).home, "warc", Selection())
+    assert done.counts["captures_left_out"] == 2
+    told = replayed(done.place / "releases.warc.gz")
+    assert SAVED in told
+    assert not [address for address in told if address.endswith("one.html")]
 
 
 def _copy(archive: Desk, root: Path) -> Path:

@@ -1,5 +1,6 @@
 -- Which captures belong to the wanted releases: every version, what repeats them, and the files they name?
--- One that also brought a release which is not published is left out: its bytes would tell what is withheld.
+-- One that also brought a release which is not published is left out: its bytes would tell what is withheld. The
+-- published copy does not say which did; so while anything is withheld, all that may bring several are left out.
 WITH releases_wanted AS (SELECT DISTINCT release_id FROM rows_wanted),
 wanted AS (SELECT v.* FROM versions AS v SEMI JOIN releases_wanted USING (release_id)),
 inputs AS (
@@ -24,6 +25,13 @@ barred AS (
     FROM kept.outcomes AS o
     WHERE o.release_id IS NOT NULL AND o.input_sha256 IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM versions AS v WHERE v.release_id = o.release_id)
+    UNION
+    SELECT c.input_sha256
+    FROM kept.captures AS c
+    LEFT JOIN kept.outcomes AS o USING (input_sha256)
+    WHERE $is_withholding AND (o.item > 0 OR o.rendition IN ('feed_item', 'api')
+        OR regexp_matches(c.media_type, 'mbox|rss|atom|xml$|json|message|multipart'))
+        AND NOT contains(c.media_type, 'xhtml')
 ),
 found AS (
     SELECT c.*, i.title, CASE WHEN i.releases = 1 THEN coalesce(c.url, i.url) ELSE c.url END AS address, 'page' AS kind

@@ -15,6 +15,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
+import duckdb
+
 from sources.capture import Capture, rfc3339
 from sources.errors import VaultError
 from warehouse.connection import sql
@@ -64,7 +66,8 @@ def copied(job: Job, path: Path) -> Iterator[Placed]:
 
     :raises VaultError: when bytes are missing, damaged, or not those the archive names.
     """
-    found = [Wanted(*row) for row in job.con.execute(sql("exporting/captures_wanted")).fetchall()]
+    asked = job.con.execute(sql("exporting/captures_wanted"), {"is_withholding": _is_withholding(job)})
+    found = [Wanted(*row) for row in asked.fetchall()]
     wanted = [one for one in found if not one.is_barred]
     job.package.counts |= {"captures": len(wanted), "captures_left_out": len(found) - len(wanted)}
     about = {"isPartOf": f"export {job.name}", "description": "records copied byte for byte; see manifest.json"}
@@ -78,6 +81,13 @@ def copied(job: Job, path: Path) -> Iterator[Placed]:
                     for placed in _copy(job, one, source, out, count):
                         yield placed
                         count += 1
+
+
+def _is_withholding(job: Job) -> bool:
+    try:
+        return job.con.execute("SELECT count(*) FROM withheld").fetchone() != (0,)
+    except duckdb.CatalogException:  # published by a program that could not withhold
+        return False
 
 
 def _copy(job: Job, one: Wanted, source: BinaryIO, out: BinaryIO, count: int) -> Iterator[Placed]:
@@ -101,7 +111,19 @@ def _under_its_address(job: Job, answer: Record, capture: Capture, address: str,
         "WARC-Warcinfo-ID": record_id(path, 0),
         "WARC-Concurrent-To": answer.id,
     }
-    return member("resource", answer.payload, answer.headers["content-type"], headers)
+    return member("resource", answer.payload, _readable(answer), headers)
+
+
+def _readable(answer: Record) -> str:
+    """The media type, with the charset that a browser needs for a bare text and cannot find in it."""
+    media_type = answer.headers["content-type"]
+    if media_type != "text/plain":
+        return media_type
+    try:
+        answer.payload.decode()
+    except UnicodeDecodeError:
+        return media_type
+    return "text/plain; charset=utf-8"
 
 
 def _placed(answer: Record, url: str, offset: int, length: int, one: Wanted, capture: Capture) -> Placed:

@@ -144,8 +144,9 @@ class Picker:
         if reason is None:
             held = self._held.pages.get(piece.candidate.ref)
             is_held = held is not None and held.input_sha256 == answer.input_sha256
-            return Picked(piece, answer, fresh=answer, exchanges=exchanges, answer="same" if is_held else "changed")
-        told: Answer = "absent" if cause == "soft 404" else "failed"
+            told: Answer = "failed" if answer.fault else "same" if is_held else "changed"
+            return Picked(piece, answer, fresh=answer, exchanges=exchanges, answer=told)
+        told = "absent" if cause == "soft 404" else "failed"
         evidence = self._worth_keeping(piece, put_aside(answer, reason), told)
         refusal = Refusal(piece.candidate, "failed", reason)
         return Picked(piece, refusal, evidence=evidence, trouble=(cause, reason), exchanges=exchanges, answer=told)

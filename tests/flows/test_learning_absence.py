@@ -13,6 +13,8 @@ from tests.sources.hostile_server import says, whole
 
 SOFT = says(whole(page("Harbour Office", ("What you look for is not here any more.",) * 3), HTML), close=False)
 CHALLENGE = says(whole(b"<title>Just a moment...</title><p>Checking.</p>", HTML), close=False)
+GONE = says(whole(b"gone", HTML, status="404 Not Found"), close=False)
+GARBLED = says(whole(b"\x1f\x8b no gzip at all", HTML, "Content-Encoding: gzip"), close=False)
 BROKEN = says(whole(b"oh", HTML, status="500 Internal Server Error"), close=False)
 
 
@@ -58,3 +60,14 @@ def test_a_host_that_could_not_be_asked_is_asked_by_the_next_run(
         after(desk, hours)
     assert desk.column("SELECT count(*) FROM versions WHERE version > 1") == [0], "what it shows for nothing is no edit"
     assert desk.column("SELECT state FROM kept.absences") == ["missing", "missing", "vanished"]
+
+
+def test_bytes_that_cannot_be_unpacked_are_no_return(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "two")
+    configure(desk, site)
+    visit(desk)
+    for hours, said in ((1, GONE), (13, GARBLED), (13.5, GONE), (60, GONE)):
+        site.say("two.html", said)
+        after(desk, hours)
+    assert desk.column("SELECT DISTINCT state FROM kept.absences ORDER BY 1") == ["missing", "vanished"]
+    assert "failed" in desk.column("SELECT answer FROM kept.visits WHERE ref LIKE '%two%'")

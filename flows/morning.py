@@ -80,12 +80,15 @@ def _with_unvisited(health: list[Row], visited: Mapping[str, Source], now: datet
     """Every source that is enabled, or was ever visited; late ones by the clock of today, not of the newest run."""
     known = {one["source"]: one for one in health}
     never = [{"source": name, "state": "never visited", "alarms": []} for name in visited if name not in known]
-    return [one | {"state": _state(one, name in visited, now)} for name, one in known.items()] + never
+    return [one | {"state": _state(one, visited.get(name), now)} for name, one in known.items()] + never
 
 
-def _state(one: Row, is_visited: bool, now: datetime) -> str:
+def _state(one: Row, source: Source | None, now: datetime) -> str:
+    """What is only late by the archive is so by today's clock; a folder, and what is not visited, is never late."""
     if one["state"] not in ("ok", "late"):
         return str(one["state"])
-    pause = max(timedelta(seconds=one["usual_seconds"] or 0) * LATE, LEAST_LATE)
-    is_late = is_visited and one["usual_seconds"] and now - datetime.fromisoformat(one["last_run_at"]) > pause
+    if source is None or source.kind == "folder":
+        return "ok"
+    usual = timedelta(seconds=one["usual_seconds"] or 0) or source.interval or DAY
+    is_late = now - datetime.fromisoformat(one["last_run_at"]) > max(usual * LATE, LEAST_LATE)
     return "late" if is_late else "ok"

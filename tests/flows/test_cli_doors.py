@@ -38,7 +38,7 @@ def test_run_tells_its_id_and_all_seven_outcomes(desk: Desk, launcher: Launcher)
     desk.drop("b.txt", news())
     desk.drop("noise.bin", bytes(range(256)))
     told = answer(launcher.run(desk, "run", "--direct", "--json", "--inbox", "inbox"))
-    assert list(told) == ["run_id", "outcomes"]
+    assert list(told) == ["run_id", "outcomes", "alarms"]
     assert list(told["outcomes"]) == OUTCOMES
     assert told["outcomes"] == dict.fromkeys(OUTCOMES, 0) | {"new": 1, "duplicate": 1, "quarantined": 1}
     stored = desk.rows(f"SELECT outcome, n FROM outcomes_by_run WHERE run_id = '{told['run_id']}'")

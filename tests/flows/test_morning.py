@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from sources.capture import OUTCOMES, rfc3339
+from sources.config import CATALOG, load_sources
 from tests.desk import NOON, Desk
 from tests.samples import QUAY
 from warehouse.publishing import publish
@@ -93,7 +94,8 @@ def test_a_source_that_was_not_run_is_late_by_the_clock_while_it_is_enabled(
 
     an_hour_later = NOON + timedelta(hours=1)
     assert states(an_hour_later)["dead"] == "ok", "nobody wants it any more"
-    monkeypatch.setattr("flows.morning.enabled", lambda _: {"dead": None, "young": None})
+    somebody = load_sources(CATALOG)["beijing_wb_en"]
+    monkeypatch.setattr("flows.morning.enabled", lambda _: {"dead": somebody, "young": somebody})
     assert states(NOON)["dead"] == "ok", "once a day, and three days are not more than three times that"
     assert (states(an_hour_later)["dead"], states(an_hour_later)["young"]) == ("late", "never visited")
 

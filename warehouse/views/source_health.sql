@@ -37,8 +37,9 @@ SELECT
     CASE WHEN t.is_blocked THEN 'blocked'
         WHEN t.is_silent THEN 'silent'
         WHEN t.alarms IS NOT NULL OR c.failure_share >= 0.5 THEN 'failing'
-        WHEN epoch((SELECT began FROM newest) - c.last_run_at) > 3 * greatest(c.usual_seconds, 3600) THEN 'late'
-        ELSE 'ok' END AS state, -- ok, late (no run for three times the usual pause), failing, blocked or silent
+        WHEN epoch((SELECT began FROM newest) - c.last_run_at) > 3 * greatest(c.usual_seconds, 3600)
+            AND c.source IN (SELECT source FROM kept.listings) THEN 'late'
+        ELSE 'ok' END AS state, -- ok, late (no run for three times the usual pause; not for folders), failing, blocked or silent
     c.last_run_at, -- when its last run began
     c.last_success_at, -- when the last run began in which something came
     b.last_new_at, -- when it last brought a new release

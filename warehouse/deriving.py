@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse import search_index
 from warehouse.commenting import table_comments
 from warehouse.connection import sql
 
@@ -78,6 +79,7 @@ def _without_lookup(con: Connection) -> None:
 DERIVED = (
     Derived("readings 2", _columns_of_readings, _told_of_readings, _as_many_current_as_releases),
     Derived("edits 1", _published_tables, _edits_told, _as_many_edits),
+    Derived(f"search {search_index.version()}", search_index.begin, search_index.extend, search_index.agrees),
     Derived("no lookup 1", _without_lookup),
 )
 

@@ -19,14 +19,17 @@ from prefect.testing.utilities import prefect_test_harness
 
 from flows.backfill import backfill
 from flows.ingest import ingest
+from flows.report import report
 
 home, inbox = sys.argv[1:]
 with prefect_test_harness(server_startup_timeout=120):
     first = ingest(home=home, inbox=inbox)
     again = ingest(home=home, inbox=inbox)
     filled = backfill(since=date(2025, 1, 1), until=date(2025, 6, 1), home=home + "-filled", inbox=inbox)
+    written = report(home=home, since=date(2025, 5, 1), until=date(2025, 7, 1))
+    told = Artifact.get("report").data
     artifact = Artifact.get("outcomes-folder")
-    json.dump([first, again, filled, artifact.description, artifact.type], sys.stdout)
+    json.dump([first, again, filled, artifact.description, artifact.type, written, told], sys.stdout)
 """
 
 
@@ -53,9 +56,12 @@ def test_the_flows_take_the_steps_and_leave_an_artifact(tmp_path: Path, inbox: P
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
 
-    first, again, filled, description, kind = json.loads(ran.stdout.splitlines()[-1])
+    first, again, filled, description, kind, written, told = json.loads(ran.stdout.splitlines()[-1])
 
     assert (first["outcomes"]["new"], again["outcomes"]["unchanged"]) == (2, 2)
     assert (filled["outcomes"]["new"], filled["outcomes"]["skipped"]) == (1, 1)
     assert kind == "table"
     assert filled["run_id"] in description
+    assert Path(written["report"]).read_text(encoding="utf-8").count("Library opens") == 1
+    assert written["report"] in told
+    assert "| releases | 2 |" in told

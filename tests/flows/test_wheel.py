@@ -1,4 +1,4 @@
-"""The built wheel works on its own, from an empty folder: it carries its SQL, its sources and its publishers."""
+"""The built wheel works on its own, from an empty folder: its SQL, sources, publishers and templates lie in it."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,14 +23,13 @@ def test_the_wheel_archives_a_release_from_an_empty_folder(tmp_path: Path) -> No
     (tmp_path / "empty" / "inbox").mkdir(parents=True)
     (tmp_path / "empty" / "inbox" / "a.txt").write_text("A short notice\n\nMay 5, 2025\n\nThe office opens at nine.\n")
 
-    run = subprocess.run(
-        [sys.executable, "-P", "-m", "flows.cli", "run", "--inbox", "inbox", "--direct", "--json"],
-        cwd=tmp_path / "empty",
-        env=os.environ | {"PYTHONPATH": str(tmp_path / "site"), "COMMUNIQUE_HOME": str(tmp_path / "home")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    def communique(*words: str) -> Any:
+        command = [sys.executable, "-P", "-m", "flows.cli", *words, "--json"]
+        env = os.environ | {"PYTHONPATH": str(tmp_path / "site"), "COMMUNIQUE_HOME": str(tmp_path / "home")}
+        ran = subprocess.run(command, cwd=tmp_path / "empty", env=env, capture_output=True, text=True, check=True)
+        return json.loads(ran.stdout)
 
-    assert json.loads(run.stdout)["outcomes"]["new"] == 1
+    assert communique("run", "--inbox", "inbox", "--direct")["outcomes"]["new"] == 1
     assert (tmp_path / "home" / "archive.duckdb").is_file()
+    assert communique("report")["until"] == "2025-05-06"
+    assert "A short notice" in (tmp_path / "home" / "reports" / "report-2025-05-06.html").read_text(encoding="utf-8")

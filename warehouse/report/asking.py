@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from sources.errors import ArchiveError
 from warehouse.connection import sql
 
 Row = Mapping[str, Any]
@@ -40,12 +41,17 @@ def ask(con: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, str]) ->
     An archive that was published before a view was made has no answer to it, and says so.
 
     :param values: SQL for each blank of the question; see `filled`.
+    :raises ArchiveError: when it fails otherwise.
     """
     question = filled(sql(f"report/{name}"), values)
     try:
         found = con.execute(question)
     except ABSENT as error:
         return Answer(question, lacks=str(error).partition("\n")[0])
+    except duckdb.Error as error:
+        raise ArchiveError(
+            f"report/{name}.sql: {error}; `communique rebuild` makes the archive again from raw"
+        ) from error
     names = [column[0] for column in found.description or []]
     return Answer(question, tuple(dict(zip(names, row, strict=True)) for row in found.fetchall()))
 

@@ -1,5 +1,6 @@
 """Edits side by side: how a text read before, how it reads after, and the words that changed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +15,7 @@ FIELDS, PIECES, LETTERS = 6, 40, 700  # of one edit, of one field, of one piece
 FIELD_NAMES = {"body": "Text", "title": "Headline", "subtitle": "Subtitle", "published": "Issued", "updated": "Updated"}
 BEFORE, AFTER = frozenset("-=~"), frozenset("+=~")
 CHANGED = frozenset("+-")
+TORN_START, TORN_END = re.compile(r"^[a-zA-Z]{1,15} "), re.compile(r" [a-zA-Z]{1,15}$")
 
 Piece = tuple[str, str]
 
@@ -42,7 +44,7 @@ def _fields(row: Row) -> Iterator[Compared]:
 
 
 def _compared(name: str, told: Sequence[dict[str, Any]]) -> Compared:
-    pieces = [(one["op"], _clipped(one["op"], one["text"])) for one in told[:PIECES]]
+    pieces = list(_whole_words([(one["op"], _clipped(one["op"], one["text"])) for one in told[:PIECES]]))
     before = tuple(piece for piece in pieces if piece[0] in BEFORE)
     after = tuple(piece for piece in pieces if piece[0] in AFTER)
     is_cut = len(told) > PIECES or any(len(one["text"]) > LETTERS for one in told if one["op"] in CHANGED)
@@ -51,3 +53,15 @@ def _compared(name: str, told: Sequence[dict[str, Any]]) -> Compared:
 
 def _clipped(op: str, text: str) -> str:
     return text if len(text) <= LETTERS else f"{text[:LETTERS]} …" if op in CHANGED else f"… {text[-LETTERS:]}"
+
+
+def _whole_words(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """What stands beside something left out begins, or ends, with a word; it was cut where letters ran out."""
+    for place, (op, text) in enumerate(pieces):
+        if op != "=":
+            yield op, text
+            continue
+        after_gap = place > 0 and pieces[place - 1][0] == "~"
+        before_gap = place + 1 < len(pieces) and pieces[place + 1][0] == "~"
+        begun = TORN_START.sub("", text) if after_gap else text
+        yield op, TORN_END.sub("", begun) if before_gap else begun

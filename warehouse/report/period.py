@@ -93,7 +93,10 @@ def period_of(
     :raises ArchiveError: when nothing was ever visited, or nothing is there of the publisher.
     :raises ConfigError: when the period ends before it begins.
     """
-    (newest,) = ask(con, "newest", {"zone": quoted(zone)} | of_publisher(publisher)).rows
+    answer = ask(con, "newest", {"zone": quoted(zone)} | of_publisher(publisher))
+    if answer.lacks:
+        raise ArchiveError(f"{answer.lacks}; `communique run folder` publishes the archive with all that is asked here")
+    (newest,) = answer.rows
     stands_at = newest["stands_at"]
     if stands_at is None:
         raise ArchiveError("no run was made yet, so there is nothing to report; `communique run folder` makes one")

@@ -67,6 +67,7 @@ def _environment() -> Environment:
         "clipped": clipped,
         "number": lambda n: f"{n:,}",
         "day": lambda day: f"{day:%-d %B %Y}",
+        "day_before": lambda day: day - timedelta(days=1),
         "short_day": lambda day: f"{day:%-d %b}",
         "language": lambda tag: LANGUAGES.get(tag, tag),
         "size": _size,

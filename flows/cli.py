@@ -27,6 +27,7 @@ from flows.commands import (
     rereading,
     revisiting,
     running,
+    searching,
     showing,
     withholding,
 )
@@ -44,7 +45,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 READING = (running, filling, revisiting, reading, rereading, catalog, probing)
-ASKING = (answers, morning, showing, explaining, reporting, exporting, keeping, maintaining, withholding)
+ASKING = (answers, searching, morning, showing, explaining, reporting, exporting, keeping, maintaining, withholding)
 for room in (*READING, *ASKING):
     room.add_to(app)
 

@@ -30,10 +30,13 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
     """The page of each candidate, or its entry in the list where that is all there is.
 
     A page that was read is not asked for again, unless that is due or the run revisits; the files of one that a dead
-    run left are. What was never read comes first; within a portion all is in the list's order.
+    run left are. An entry that is all there is came with its list, and is looked at each time. What was never read
+    comes first; within a portion all is in the list's order.
     """
     waiting = set() if run.revisit else _without_files(run, listed)
-    asked = [run.revisit or one.is_due or not (is_settled(one) or one.waits) for one in listed]
+    asked = [
+        run.revisit or one.is_due or _came_with_list(one) or not (is_settled(one) or one.waits) for one in listed
+    ]
     pieces = [
         Piece(place, one, one.candidate, only_files=not asked[place])
         for place, one in enumerate(listed)
@@ -56,6 +59,10 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
         portion = Portion()
     if not portion.is_empty():
         yield portion
+
+
+def _came_with_list(one: Listed) -> bool:
+    return isinstance(one.candidate, Candidate) and one.candidate.url is None
 
 
 def _without_files(run: Run, listed: Sequence[Listed]) -> set[int]:

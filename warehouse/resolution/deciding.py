@@ -24,6 +24,8 @@ from warehouse.resolution.versions import FILES, carried, changed_fields, edit_k
 from warehouse.staging import Entry
 
 Row = dict[str, Any]
+OWN_NAME = "item:"
+"""What the ref of a candidate begins with that has no address, behind it the name that its list gives it."""
 
 
 def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> Verdict:
@@ -32,7 +34,7 @@ def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> V
     origin = {"input_sha256": entry.input_sha256, "content_sha256": told["content_sha256"]}
     row = fields | origin | {"item": item, "source": source}
     keys = keys_of(row)
-    match = _find(known, row, keys)
+    match = _find(known, row, keys) or _by_own_name(known, entry, row)
     if match is None:
         return _new(known, entry, row, keys)
     held, key = match
@@ -106,6 +108,19 @@ def _find(known: Known, row: Row, keys: tuple[Key, ...]) -> tuple[Row, Key] | No
             if _proves_sameness(known, held, row, key):
                 return held, key
     return None
+
+
+def _by_own_name(known: Known, entry: Entry, row: Row) -> tuple[Row, Key] | None:
+    """The release that an entry of a list made before: one without an address is known by the name its list gives it.
+
+    Another text under that name is another release.
+    """
+    last = known.last.get((entry.ref, row["item"]))
+    is_own = last is not None and last["outcome"] != "duplicate" and entry.ref.startswith(OWN_NAME)
+    held = known.held.get(last["release_id"] or "") if last and is_own else None
+    if held is None or held["rendition"] != row["rendition"] or not _is_an_edit_of(known, held, row):
+        return None
+    return held, Key("canonical_url", entry.ref, "the name its list gives it")
 
 
 def _proves_sameness(known: Known, held: Row, row: Row, key: Key) -> bool:

@@ -2,7 +2,9 @@
 SELECT what, n, about, next_step
 FROM (
     SELECT 1 AS place, 'alarm' AS what, 1 AS n,
-        source || ': ' || CASE WHEN starts_with(cause, reason) THEN '' ELSE cause || ', ' END || reason AS about,
+        source || ': ' || CASE WHEN starts_with(cause, reason) THEN ''
+            WHEN contains(cause, ': ') AND contains(reason, split_part(cause, ': ', 2)) THEN ''
+            ELSE cause || ', ' END || reason AS about, -- a cause that the reason repeats is left out
         CASE WHEN source = 'archive' THEN 'communique verify' ELSE 'communique sources check ' || source END
             AS next_step,
         observed_at

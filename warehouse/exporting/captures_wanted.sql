@@ -2,7 +2,11 @@
 -- One that also brought a release which is not published is left out: its bytes would tell what is withheld. The
 -- published copy does not say which did; so while anything is withheld, all that may bring several are left out.
 WITH releases_wanted AS (SELECT DISTINCT release_id FROM rows_wanted),
-wanted AS (SELECT v.* FROM versions AS v SEMI JOIN releases_wanted USING (release_id)),
+wanted AS (
+    SELECT release_id, version, reading, item, input_sha256, url, title, attachments, images
+    FROM versions
+    SEMI JOIN releases_wanted USING (release_id)
+),
 inputs AS (
     SELECT input_sha256, min_by(url, (version, reading, item)) AS url, min_by(title, (version, reading, item)) AS title,
         count(DISTINCT release_id) AS releases

@@ -86,6 +86,16 @@ def test_parquet_reads_back_as_the_view(archive: Desk, *, versions: bool) -> Non
     assert ("unknown", 2024) in years
 
 
+def test_portions_and_passes_leave_no_trace_in_the_rows(archive: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with more publishers and years than files may be open, and more rows than are sorted at a time."""
+    question = "FROM read_parquet('{}/versions/**/*.parquet', hive_partitioning = false) ORDER BY release_id, version"
+    whole = read_back(question.format(exported(archive, "parquet", Selection(versions=True))))
+    for name, value in (("OPEN_FILES", 1), ("PIECE", 1), ("PORTION", 2)):
+        monkeypatch.setattr(f"warehouse.exporting.parquet.{name}", value)
+    assert read_back(question.format(exported(archive, "parquet", Selection(versions=True)))) == whole
+    assert len(whole) == 6
+
+
 def test_a_place_in_the_file_system_is_made_of_any_publisher(archive: Desk) -> None:
     place = exported(archive, "parquet")
     folders = sorted(path.name for path in (place / "releases").iterdir())

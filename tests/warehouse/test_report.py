@@ -16,6 +16,7 @@ from warehouse.connection import opened_read_only
 from warehouse.home import Home
 from warehouse.report.asking import filled
 from warehouse.report.charts import columns_of, whole_steps
+from warehouse.report.edits import LETTERS, ROOM, compared
 from warehouse.report.making import Report, make_report
 from warehouse.report.period import Period
 from warehouse.report.rendering import heading, linked, said
@@ -274,3 +275,18 @@ def test_a_chart_has_shapes_and_titles_and_nothing_that_runs_or_differs() -> Non
 @pytest.mark.parametrize(("most", "steps"), [(0, [0]), (1, [0, 1]), (4, [0, 1, 2, 3, 4]), (293, [0, 100, 200, 300])])
 def test_an_axis_has_round_numbers(most: int, steps: list[int]) -> None:
     assert whole_steps(most) == steps
+
+
+def test_an_edit_of_any_length_takes_no_more_than_its_room() -> None:
+    pieces = [{"field": "body", "op": op, "text": "長" * 20_000} for op in "=-+" * 30]
+    told = compared("Text", pieces)
+    assert told.is_cut
+    assert sum(len(text) for _, text in (*told.before, *told.after)) < 2 * (ROOM + LETTERS + 10)
+
+
+def test_torn_words_beside_what_is_left_out_are_not_shown() -> None:
+    ops = (("=", "The quay takes ves"), ("~", ""), ("=", "up to 60 metres and "), ("-", "sixty"), ("+", "forty"))
+    told = compared("Text", [{"field": "body", "op": op, "text": text} for op, text in ops])
+    assert told.before == (("=", "The quay takes"), ("~", ""), ("=", "to 60 metres and "), ("-", "sixty"))
+    assert told.after[-1] == ("+", "forty")
+    assert not told.is_cut

@@ -1,9 +1,10 @@
 """Edits side by side: how a text read before, how it reads after, and the words that changed."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -11,7 +12,8 @@ from warehouse.report.asking import Row
 from warehouse.report.section import Desk, Section
 
 MOST = 16
-FIELDS, PIECES, LETTERS = 6, 40, 700  # of one edit, of one field, of one piece
+FIELDS, PIECES, LETTERS = 4, 40, 700  # of one edit, of one field, of one piece
+ROOM = 3_000  # letters of one field, so that no page grows past what can be sent
 FIELD_NAMES = {"body": "Text", "title": "Headline", "subtitle": "Subtitle", "published": "Issued", "updated": "Updated"}
 BEFORE, AFTER = frozenset("-=~"), frozenset("+=~")
 CHANGED = frozenset("+-")
@@ -40,15 +42,23 @@ def tell(desk: Desk) -> Section:
 def _fields(row: Row) -> Iterator[Compared]:
     grouped = groupby(row["pieces"] or (), key=itemgetter("field"))
     for _, (name, pieces) in zip(range(FIELDS), grouped, strict=False):
-        yield _compared(FIELD_NAMES.get(name, name.capitalize()), list(pieces))
+        yield compared(FIELD_NAMES.get(name, name.capitalize()), list(pieces))
 
 
-def _compared(name: str, told: Sequence[dict[str, Any]]) -> Compared:
-    pieces = list(_whole_words([(one["op"], _clipped(one["op"], one["text"])) for one in told[:PIECES]]))
+def compared(name: str, told: Sequence[dict[str, Any]]) -> Compared:
+    """The two sides of one field, from the pieces of its difference."""
+    pieces = list(_whole_words(_fitting(told)))
     before = tuple(piece for piece in pieces if piece[0] in BEFORE)
     after = tuple(piece for piece in pieces if piece[0] in AFTER)
-    is_cut = len(told) > PIECES or any(len(one["text"]) > LETTERS for one in told if one["op"] in CHANGED)
+    is_cut = len(told) > len(pieces) or any(len(one["text"]) > LETTERS for one in told if one["op"] in CHANGED)
     return Compared(name, before, after, is_cut)
+
+
+def _fitting(told: Sequence[dict[str, Any]]) -> list[Piece]:
+    """The first pieces, each clipped, as far as there is room."""
+    pieces = [(one["op"], _clipped(one["op"], one["text"])) for one in told[:PIECES]]
+    filled = list(accumulate(len(text) for _, text in pieces))
+    return pieces[: 1 + bisect(filled, ROOM)]
 
 
 def _clipped(op: str, text: str) -> str:

@@ -1,8 +1,8 @@
 -- Who is named most in releases of the period, and in which office?
 SELECT
-    arg_max(name, length(name)) AS name,
+    first(name ORDER BY length(name) DESC, name) AS name,
     mode(language ORDER BY language) AS language,
-    arg_max(role, length(role)) AS office,
+    first(role ORDER BY length(role) DESC NULLS LAST, role) AS office,
     count(DISTINCT release_id) AS releases,
     count(DISTINCT publisher) AS publishers,
     min(sure) AS sure,

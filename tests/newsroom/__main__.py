@@ -60,6 +60,7 @@ def main() -> None:
     _show(home, "verify")
     out.print(f"\nThe archive of this demo, to ask more or to throw away:\n  {home}", markup=False)
     out.print(f"  .venv/bin/communique --home {home} status", markup=False)
+    out.print(f"  .venv/bin/communique --home {home} report --open", markup=False)
 
 
 def _row(evening: Evening) -> str:

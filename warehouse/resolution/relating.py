@@ -30,6 +30,7 @@ Row = dict[str, Any]
 OWN = RULE.partition("/")[0]
 RELATED_AT_MOST = 2
 SEVERAL = 2  # other issues of a day
+OF_MANY_DAYS = 4  # on which a publisher used the same paragraphs
 TEXT_FIELDS = frozenset({"title", "body"})
 
 
@@ -160,7 +161,17 @@ def _worth_telling(pairs: Sequence[Pair]) -> list[Pair]:
         if ("corrects", "") in told:
             told.pop(("series", ""), None)
         return [pair for (kind, _), pair in told.items() if kind != "related"]
-    return [pair for pair in ranked if pair.verdict.kind == "related"][:RELATED_AT_MOST]
+    own = [pair for pair in ranked if pair.verdict.kind == "related" and not _is_boilerplate(pair, ranked)]
+    return own[:RELATED_AT_MOST]
+
+
+def _is_boilerplate(pair: Pair, ranked: Sequence[Pair]) -> bool:
+    """Whether what two texts of a publisher share stands in its texts of many days, so that it says nothing."""
+    later, earlier = pair.later, pair.earlier
+    if later.publisher != earlier.publisher:
+        return False
+    alike = (one.other for one in ranked if one.verdict.kind == "related" and one.other.publisher == later.publisher)
+    return len({other.issued_on for other in alike}) >= OF_MANY_DAYS
 
 
 def _nearness(pair: Pair) -> tuple[int, float, int]:

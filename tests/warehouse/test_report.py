@@ -16,6 +16,7 @@ from warehouse.connection import opened_read_only
 from warehouse.home import Home
 from warehouse.report.asking import filled
 from warehouse.report.charts import columns_of, whole_steps
+from warehouse.report.coverage import heads
 from warehouse.report.edits import LETTERS, ROOM, compared
 from warehouse.report.making import Report, make_report
 from warehouse.report.period import Period
@@ -290,3 +291,17 @@ def test_torn_words_beside_what_is_left_out_are_not_shown() -> None:
     assert told.before == (("=", "The quay takes"), ("~", ""), ("=", "to 60 metres and "), ("-", "sixty"))
     assert told.after[-1] == ("+", "forty")
     assert not told.is_cut
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "labels"),
+    [
+        (date(2025, 6, 10), date(2025, 7, 10), {0: "Jun", 21: "Jul"}),
+        (date(2025, 6, 30), date(2025, 7, 10), {1: "Jul"}),
+        (date(2025, 1, 1), date(2025, 4, 1), {1: "Jan", 5: "Feb", 9: "Mar"}),
+        (date(2023, 11, 1), date(2025, 3, 1), {2: "2024", 14: "2025"}),
+    ],
+)
+def test_a_calendar_names_its_months_where_they_begin(since: date, until: date, labels: dict[int, str]) -> None:
+    found = heads(Period(since, until, ZONE, NOON))
+    assert {place: label for place, (_, label) in enumerate(found) if label} == labels

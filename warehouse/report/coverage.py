@@ -1,7 +1,7 @@
 """Coverage: a calendar of each source with what it issued, and with what the archive lacks."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,13 @@ from warehouse.report.section import Desk, Section
 SOURCES, LISTED, MARKED = 40, 20, 2_000
 DATED = frozenset({"days", "window"})  # gaps that are whole days; others lie somewhere between two
 SHADES = 4
+HEADS = {"day": "%-d", "week": "%-d", "month": "%b", "year": "%Y"}
+BEGINS: Mapping[str, Callable[[date], bool]] = {
+    "day": lambda column: column.day == 1,
+    "week": lambda column: column.day < 8,
+    "month": lambda column: column.month == 1,
+}
+APART = 3  # columns that a label takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,25 @@ def tell(desk: Desk) -> Section:
     facts = {
         "answer": known,
         "lines": [_line(row, desk.period, of_source[row["source"]]) for row in known.rows],
+        "heads": heads(desk.period),
+        "head": HEADS[desk.period.step],
         "gaps": lacking,
         "listed": listed,
         "unlisted": lacking.of_all - len(listed),
         "untranslated": desk.ask("untranslated", LISTED),
     }
     return Section("coverage", "Coverage and gaps", "What the archive holds, and lacks", facts)
+
+
+def heads(period: Period) -> list[tuple[date, str | None]]:
+    """Each column with the month, or year, that begins in it; also the first, unless the next one is near."""
+    begins = BEGINS.get(period.step, lambda column: column.year % 10 == 0)
+    named = "%Y" if period.step in ("month", "year") else "%b"
+    columns = period.columns
+    found = [(column, column.strftime(named) if begins(column) else None) for column in columns]
+    if not any(label for _, label in found[:APART]):
+        found[0] = (columns[0], columns[0].strftime(named))
+    return found
 
 
 def _line(row: Row, period: Period, gaps: Sequence[Row]) -> Line:

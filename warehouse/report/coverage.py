@@ -17,6 +17,7 @@ BEGINS: Mapping[str, Callable[[date], bool]] = {
     "day": lambda column: column.day == 1,
     "week": lambda column: column.day < 8,
     "month": lambda column: column.month == 1,
+    "year": lambda column: column.year % 10 == 0,
 }
 APART = 3  # columns that a label takes
 
@@ -62,7 +63,7 @@ def tell(desk: Desk) -> Section:
 
 def heads(period: Period) -> list[tuple[date, str | None]]:
     """Each column with the month, or year, that begins in it; also the first, unless the next one is near."""
-    begins = BEGINS.get(period.step, lambda column: column.year % 10 == 0)
+    begins = BEGINS[period.step]
     named = "%Y" if period.step in ("month", "year") else "%b"
     columns = period.columns
     found = [(column, column.strftime(named) if begins(column) else None) for column in columns]

@@ -21,6 +21,7 @@ from parsers.layout import tidy
 from parsers.text import gate
 
 LONGEST_JSON_LD = 200_000  # characters
+_OTHER_THINGS = frozenset({"website", "organization", "person", "imageobject", "comment", "review", "product", "book"})
 DEEPEST_JSON_LD = 6
 
 _ARTICLE_TITLE = "articletitle"  # TRS; its pages name the site in h1
@@ -127,9 +128,15 @@ def _entries(told: Any, depth: int) -> Iterator[dict[str, Any]]:
         for entry in told[:50]:
             yield from _entries(entry, depth - 1)
     elif depth and isinstance(told, dict):
-        if "datePublished" in told or "headline" in told:
+        if ("datePublished" in told or "headline" in told) and not _of_other_things(told.get("@type")):
             yield told
         yield from _entries(told.get("@graph"), depth - 1)
+
+
+def _of_other_things(kind: object) -> bool:
+    """Whether a type of schema.org, or all of several, say that an object is no article or page of one."""
+    kinds = {str(one).rpartition("/")[2].lower() for one in (kind if isinstance(kind, list) else [kind])}
+    return kinds <= _OTHER_THINGS
 
 
 def _add_date(into: list[Dated], written: object, rule: str, zone: str, day_first: bool) -> None:

@@ -91,7 +91,7 @@ PARSERS: tuple[Parser, ...] = (
     _parser("wordpress/1", _HTML, "families.wordpress"),
     _parser("wordpress_post/1", _ITEM, "families.wordpress_post"),
     _parser("drupal/1", _HTML, "families.drupal"),
-    _parser("generic_html/2", _HTML, "families.generic"),
+    _parser("generic_html/3", _HTML, "families.generic"),
     _parser("feed_item/1", _FEED_ITEM, "families.feed_item"),
     _parser("markdown/1", frozenset({"text/markdown"}), "families.markdown"),
     _parser("bare_text/2", _TEXT, "families.text"),

@@ -7,6 +7,7 @@ from lxml import etree
 
 from parsers.extraction.decision import Story
 from parsers.extraction.outline import Outline, Unit
+from parsers.extraction.tree import of_others
 from parsers.html_blocks import WHOLE, finished
 from parsers.pieces import STORY_BEGINS, Piece
 from parsers.text import fold_title, gate
@@ -32,7 +33,8 @@ def pieces_of(outline: Outline, story: Story, titles: Collection[str]) -> list[P
     pieces = [piece for at in above for piece in _beside(units[at])]
     whole = set([at for at in below_title if units[at].whole is not None][:MOST_WHOLE])
     pieces += [piece for at in below_title for piece in (_blocks if at in whole else _lines)(units[at])]
-    return pieces + [piece for at in below for piece in _beside(units[at])]
+    own = (at for at in below if not of_others(units[at].box.element))
+    return pieces + [piece for at in own for piece in _beside(units[at])]
 
 
 def _below_title(units: Sequence[Unit], kept: list[int], titles: Collection[str]) -> list[int]:

@@ -16,6 +16,7 @@ SWALLOWED = 200  # elements in a noscript or its kin that hold the page itself: 
 # What no reader of a page sees. It goes before anything is read, since all of it would be walked again and again.
 _UNSEEN = ("style", "noscript", "template", "svg", "canvas", "math", "object", "embed")
 _ENDS = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)  # headers put together from parts close the page early
+_OTHERS = re.compile("comment|related|recommend|teaser|side-?bar|promo|disqus|outbrain|more-news", re.IGNORECASE)
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEEPEST + 1)})")
 
 
@@ -49,3 +50,10 @@ def plant(text: str) -> HtmlElement | None:
 def words(element: HtmlElement) -> str:
     """The text of an element on one line."""
     return tidy("".join(element.itertext()))
+
+
+def of_others(element: HtmlElement) -> bool:
+    """Whether an element stands in a comment, or in a box of other articles."""
+    around = (element, *element.iterancestors("aside", "section", "article", "div", "ul", "ol", "li"))
+    names = (f"{box.get('class') or ''} {box.get('id') or ''}" for box in around)
+    return any(box.tag == "aside" or _OTHERS.search(name) for box, name in zip(around, names, strict=True))

@@ -21,6 +21,7 @@ from parsers.extraction.tree import TooLarge, plant
 from parsers.frame import Frame
 from parsers.page import known_address
 from parsers.page_dates.agreement import Verdict, decide
+from parsers.page_dates.date_lines import below_date_lines
 from parsers.page_dates.printed import Habit, Printed, printed_on, settled
 from parsers.page_facts import PageFacts, address_and_language, facts_of
 from parsers.pieces import settle
@@ -28,7 +29,7 @@ from parsers.records import Link, Rejection, Release
 from parsers.text import fold_title
 from sources.capture import Capture
 
-PARSER = "generic_html/2"
+PARSER = "generic_html/3"
 NO_TEXT = "there is no text in it beside headlines, dates, labels, menus and buttons"
 
 
@@ -54,7 +55,7 @@ def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Releas
     facts = facts_of(tree, zone=whose.zone, day_first=whose.day_first)
     titles = {fold_title(title.value) for title in facts.titles}
     first = facts.titles[0].value if facts.titles else stated_title(document) or None
-    pieces = pieces_of(outline, story, titles)
+    pieces = pieces_of(outline, below_date_lines(story, outline.units), titles)
     frame, blocks = settle(pieces, zone=whose.zone, day_first=whose.day_first, title=first)
     days = _days(whose, facts, frame, printed_on(outline, story, titles, _habit(whose)))
     base = whose.url or page_url or document.capture.stated.url or ""

@@ -1,7 +1,7 @@
-"""Dates with month names of other European languages, rewritten so that the reader of English dates reads them.
+"""Dates with month names of other European languages and years of Japanese eras, rewritten so that they are read.
 
-`16. Oktober 2019`, `le 3 février 2020`, `15 de enero de 2021`, `7 марта 2022`. Only a name between a day and a year,
-or before both, is rewritten; what the page wrote stays in the evidence.
+`16. Oktober 2019`, `le 3 février 2020`, `15 de enero de 2021`, `7 марта 2022`, `令和8年5月18日`. Only a name
+between a day and a year, or before both, is rewritten; what the page wrote stays in the evidence.
 """
 
 import re
@@ -33,6 +33,8 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.?\s(\d{{1,2}})(?:\.|,)?\s((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}  # the year before the first of each
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,2}}|元)\s?年")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.(\d\d)(?![\d.])")
 
 
@@ -40,4 +42,5 @@ def in_english(text: str) -> str:
     """The same text with such dates as an English one would write them; `16.10.19` as `16.10.2019`."""
     text = _DAY_FIRST.sub(lambda found: f"{found[1]} {_MONTHS[found[2].lower()]} {found[3]}", text)
     text = _MONTH_FIRST.sub(lambda found: f"{_MONTHS[found[1].lower()]} {found[2]}, {found[3]}", text)
+    text = _ERA.sub(lambda found: f"{_ERAS[found[1]] + (1 if found[2] == '元' else int(found[2]))}年", text)
     return _SHORT_YEAR.sub(r"\1.\2.20\3", text)

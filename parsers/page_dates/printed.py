@@ -13,7 +13,7 @@ from parsers import dates
 from parsers.datelines import Dated
 from parsers.extraction.decision import Story
 from parsers.extraction.outline import Outline, Unit
-from parsers.extraction.tree import words
+from parsers.extraction.tree import of_others, words
 from parsers.layout import ends_sentence, tidy
 from parsers.page_dates.month_names import in_english
 from parsers.text import fold_title, gate
@@ -27,6 +27,7 @@ EARLIEST, LATEST = date(1993, 1, 1), date(2100, 1, 1)  # the first web pages, an
 
 LONGEST = 300  # characters of a unit that may hold the page's date
 SENTENCE = 80  # of one that tells of something when it ends as sentences do: a date in it is that of an event
+SHORT_SENTENCE = 35  # the same for one that does not speak of publishing
 LONGEST_NAMED = 150  # of an element named as a date
 _ABOVE, _BELOW = 4, 12  # units around the headline
 _BEFORE_STORY = 6  # units before the story, where no headline is known
@@ -49,6 +50,7 @@ _SAYS_PUBLISHED = re.compile(
     "|pubblicat|發布|发布|發佈|来源|來源",
     re.IGNORECASE,
 )
+_STATES = re.compile(rf"(?=(?:{_UPDATED.pattern}|{_SAYS_PUBLISHED.pattern}))", re.IGNORECASE)
 # Karlsruhe, (12.11.2021). … / (18.01.2018) … / l-mag.de, 27.1.2022 – …
 _DATE_LINE = re.compile(
     r"((?:[^\W\d][\w.’'/-]{1,30}(?:\s[^\W\d][\w.’'/-]{1,30}){0,2},?\s)?[(\[]?"
@@ -90,10 +92,11 @@ def printed_on(outline: Outline, story: Story, titles: Collection[str], habit: H
         return printed
     start, end = (story.units[0], story.units[-1]) if story.units else (0, 0)
     headline = _headline(units, min(start + _INTO, end + 1), titles)
-    for unit in _around(units, start, headline):
+    for unit in _around(units, range(start, end + 1), headline):
         _sort_in(printed, unit.text, BESIDE_HEADLINE, habit)
     for unit in units[end + 1 : end + 1 + _BELOW]:
-        if len(unit.text) <= LONGEST_NAMED and _SAYS_PUBLISHED.search(unit.text):
+        is_statement = len(unit.text) <= LONGEST_NAMED and _SAYS_PUBLISHED.search(unit.text)
+        if is_statement and not of_others(unit.box.element):
             _sort_in(printed, unit.text, BELOW_STORY, habit)
     openings = (_opening(units[at].text, habit) for at in story.units[:_OPENINGS])
     printed.beside += [dated for dated in openings if dated][:1]
@@ -137,9 +140,10 @@ def _headline(units: Sequence[Unit], before: int, titles: Collection[str]) -> in
     return next((at for at in named if units[at].level), named[0] if named else None)
 
 
-def _around(units: Sequence[Unit], start: int, headline: int | None) -> Iterator[Unit]:
+def _around(units: Sequence[Unit], story: range, headline: int | None) -> Iterator[Unit]:
     """The units that may hold the date: below the headline up to the story, before the story, above the headline."""
     seen: set[int] = set()
+    start = story.start
     below = range(0) if headline is None else range(headline + 1, min(len(units), headline + _BELOW))
     near = range(max(0, start - _BEFORE_STORY), min(len(units), start + 2))
     above = range(0) if headline is None else range(max(0, headline - _ABOVE), headline)
@@ -149,16 +153,33 @@ def _around(units: Sequence[Unit], start: int, headline: int | None) -> Iterator
             if len(unit.text) > LONGEST and at >= start and place is below:
                 break
             is_pointer = unit.linked > 0.8 * unit.size and unit.size > 60
-            is_sentence = len(unit.text) > SENTENCE and ends_sentence(unit.text)
-            if at not in seen and len(unit.text) <= LONGEST and not is_pointer and not is_sentence:
+            if at not in seen and len(unit.text) <= LONGEST and not is_pointer and not _is_sentence(unit.text):
+                if at >= story.stop and of_others(unit.box.element):
+                    continue
                 seen.add(at)
                 yield unit
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a text tells of something, so that a date in it is that of an event."""
+    if len(text) <= SHORT_SENTENCE or not ends_sentence(text):
+        return False
+    return len(text) > SENTENCE or not (_SAYS_PUBLISHED.search(text) or _UPDATED.search(text))
+
+
 def _sort_in(printed: Printed, text: str, rule: str, habit: Habit) -> None:
-    """A date in a text of the page; one that the text calls an update is none of publication."""
-    if dated := first_date(text, rule, habit):
-        (printed.updated if _UPDATED.search(text) else printed.beside).append(dated)
+    """A date in a text of the page; one that the text calls an update is none of publication.
+
+    Where it states both (`Publié le …, mis à jour le …`), each is read from its own words.
+    """
+    if _UPDATED.search(text) is None:
+        printed.beside += [dated for dated in [first_date(text, rule, habit)] if dated]
+        return
+    stated = [(part, first_date(part, rule, habit)) for part in _STATES.split(text[:LONGEST])]
+    updates = [dated for part, dated in stated if dated and _UPDATED.match(part)]
+    if updates:
+        printed.beside += [dated for part, dated in stated if dated and not _UPDATED.match(part)]
+    printed.updated += updates or [dated for dated in [first_date(text, rule, habit)] if dated]
 
 
 def _marked_between(
@@ -167,6 +188,8 @@ def _marked_between(
     """Dates in elements that are marked or named as such, those near headline and story only, nearest first."""
     marks = ((element, mark) for element in _PERHAPS_MARKED(body) if (mark := _mark(element)))
     for element, mark in islice(marks, _MOST):
+        if of_others(element):
+            continue
         text = element.get("content") or element.get("datetime") or element.get("title") or words(element)
         if dated := first_date(text, f"metadata {mark}", habit):
             (printed.updated if mark.endswith("dateModified") else printed.marked).append(dated)
@@ -174,7 +197,7 @@ def _marked_between(
     first = elements.index(top)
     end = elements.index(last) if last is not None else len(elements)
     places = sorted(range(max(0, first - _REACH), min(end + _BEHIND, len(elements))), key=lambda at: abs(at - first))
-    near = [elements[at] for at in places[:_NEAREST]]
+    near = [elements[at] for at in places[:_NEAREST] if at <= end or not of_others(elements[at])]
     for element in [element for element in near if element.tag == "time"][:1]:
         _sort_in(printed, element.get("datetime") or words(element), TIME_ELEMENT, habit)
     named = (element for element in near if element.tag in _TEXTS and _NAMES.search(_name(element)))

@@ -49,7 +49,7 @@ def page(name: str) -> str:
         ("drupal-1.node10.html", ""),
         ("wordpress-1.block_theme.html", ""),
         ("govuk_page-1.speech.html", "Good evening."),
-        ("generic_html-2.ministry.html", "The work is paid for by the coastal levy,"),
+        ("generic_html-3.ministry.html", "The work is paid for by the coastal levy,"),
     ],
 )
 def test_a_page_keeps_the_links_of_its_text_and_no_others(name: str, words: str) -> None:
@@ -71,7 +71,7 @@ def test_what_pages_say_already() -> None:
     news = release_of(page("hk_news-1.en.html"), kind="html")
     assert news.links == (Link(url="https://www.lighthouses.example/", label="website"),)
     assert news.evidence["links"].rule == ".newsdetail-content"
-    ministry = release_of(page("generic_html-2.ministry.html"), kind="html", url="https://ports.example/a/b")
+    ministry = release_of(page("generic_html-3.ministry.html"), kind="html", url="https://ports.example/a/b")
     assert [one.label for one in ministry.links][:2] == ["last autumn's budget", "Little Haven"]
     assert not any("dredger" in one.url or "contact" in one.url for one in ministry.links)
 

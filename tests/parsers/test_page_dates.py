@@ -133,3 +133,53 @@ def test_month_names(written: str, english: str) -> None:
 @given(st.text(max_size=200))
 def test_a_text_without_figures_is_left_alone(text: str) -> None:
     assert any(character.isdigit() for character in text) or in_english(text) == text
+
+
+COMMENT = '<div class="comments"><div><p>I miss the old quay.</p><p>Posted on 2 June 2026</p></div></div>'
+RELATED = '<ul class="related"><li>The ferry <time datetime="2026-05-30">30 May 2026</time></li></ul>'
+
+
+@pytest.mark.parametrize("below", [COMMENT, RELATED, COMMENT.replace("p>", "span>"), f"<aside>{RELATED}</aside>"])
+def test_dates_of_comments_and_of_other_articles_are_not_taken(below: str) -> None:
+    short = f"<p>{QUAY[0]}</p><p>{QUAY[1]}</p>"
+    assert day_of(read(below=below, story=short)) is None
+    assert day_of(read(DECLARED, below=below, story=short)) == date(2026, 2, 3)
+
+
+def test_a_short_sentence_tells_of_an_event() -> None:
+    told = "<p>Join us for a walk on the quay.</p><p>The walk starts at the harbour on June 1, 2026.</p>"
+    assert day_of(read(story=told, lang="en")) is None
+    assert day_of(read(DECLARED, story=told, lang="en")) == date(2026, 2, 3)
+    stated = "<p>This was published on February 3, 2026.</p>"
+    assert day_of(read(above=stated, story=told, lang="en")) == date(2026, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Publié le 3 février 2026 à 9h30, mis à jour le 4 février 2026",
+        "Veröffentlicht am 03.02.2026, zuletzt aktualisiert am 04.02.2026",
+        "3 February 2026 (updated 4 February 2026)",
+    ],
+)
+def test_publication_and_update_on_one_line(stated: str) -> None:
+    release = read(above=f"<p>{stated}</p>", lang="fr")
+    assert release.updated is not None
+    assert (day_of(release), release.updated.on) == (date(2026, 2, 3), date(2026, 2, 4))
+    assert release.body.startswith(QUAY[0][:40])
+
+
+@pytest.mark.parametrize("line", ["Publié le 3 février 2026 à 9h30", "Stand: 03.02.2026, 9:30 Uhr", "令和8年2月3日"])
+def test_lines_of_dates_are_no_text(line: str) -> None:
+    release = read(story=f"<p>{line}</p>{STORY}")
+    assert day_of(release) == date(2026, 2, 3) or line.startswith("Stand")
+    assert release.body.startswith(QUAY[0][:40])
+
+
+@pytest.mark.parametrize("kind", ['"WebSite"', '"ImageObject"', '["WebSite"]', '"https://schema.org/Comment"'])
+def test_dates_that_json_ld_gives_other_things(kind: str) -> None:
+    other = f'{{"@type": {kind}, "headline": "Harbours", "datePublished": "2019-01-01"}}'
+    article = '{"@type": "NewsArticle", "datePublished": "2026-02-03T09:15:00+00:00"}'
+    release = read(f'<script type="application/ld+json">{{"@graph": [{other}, {article}]}}</script>')
+    assert day_of(release) == date(2026, 2, 3)
+    assert day_of(read(f'<script type="application/ld+json">{other}</script>')) is None

@@ -20,12 +20,12 @@ from sources.capture import Capture
 PARSER = "govcn_english/1"
 LAYOUT = Layout(
     parser=PARSER,
-    boxes=(".Artical_Content", ".article-content", "#Content"),
+    boxes=(".Artical_Content", ".article-content", "#Content", "#UCAP-CONTENT", ".pages_content"),
     published=("firstpublishedtime", "publishdate"),
     site="english.www.gov.cn",
 )
 
-_BOX = re.compile(rb"Artical_Content|article-content|id=[\"']Content[\"']")
+_BOX = re.compile(rb"Artical_Content|article-content|pages_content|id=[\"'](?:Content|UCAP-CONTENT)[\"']")
 _SECOND = re.compile(r"content_WS([0-9a-f]{8})")
 
 

@@ -84,3 +84,14 @@ def test_a_recorded_gazette_without_its_address() -> None:
     assert (release.parser, release.publisher) == ("govcn/1", "www.gov.cn")
     assert release.published is not None and release.published.on == date(2007, 8, 20)
     assert release.title.endswith("限额的决议")
+
+
+def test_an_english_page_with_the_box_of_the_chinese_portal() -> None:
+    markup = """<html lang="en"><head><meta charset="utf-8"><title>China to refit lamps</title></head><body>
+    <h1>China to refit lamps</h1><div class="infos"><span>Updated: February 23, 2026 16:21</span></div>
+    <div class="pages_content" id="UCAP-CONTENT"><p>BEIJING, Feb. 22 -- Ninety lamps will be refitted.</p>
+    <p>The work begins on June 1, 2026.</p></div></body></html>"""
+    release = release_of(markup, kind="html", url=ENGLISH)
+    assert (release.parser, release.title) == ("govcn_english/1", "China to refit lamps")
+    assert release.published is not None and release.published.at == datetime(2026, 2, 23, 8, 21, tzinfo=UTC)
+    assert release.body.endswith("The work begins on June 1, 2026.")

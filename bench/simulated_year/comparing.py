@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bench.simulated_year.expected import Away, absences, holds, states_of, versions_of
 from bench.simulated_year.held import Address, led_to, new_releases, same_as, states_held, versions_held
 from bench.simulated_year.living import Lived
 from bench.simulated_year.punctual import unasked
+from bench.simulated_year.schedule import CLOSING_DAYS
 from bench.simulated_year.witness import Sight, sights, visits_seen
 
 
@@ -69,9 +70,10 @@ def _compare_states(lived: Lived, away: dict[tuple[str, str, str], list[Away]], 
 def _never_seen(lived: Lived, seen: dict[Address, list[Sight]]) -> Iterator[str]:
     """What stands at the end and was listed then has to have been seen."""
     for address, page in lived.world.pages.items():
-        state = page.at(lived.world.end)
-        stands = state and state[1].text and (lived.world.end - page.issued).days <= 5
-        if stands and address not in seen:
+        end = lived.world.end
+        states = [page.at(end + timedelta(days=late)) for late in range(max(CLOSING_DAYS) + 2)]
+        stands = all(state and state[1].text for state in states)
+        if stands and end - page.issued < timedelta(days=5) and address not in seen:
             yield f"{address}: listed to the end, and never read"
 
 

@@ -108,8 +108,9 @@ def _judged(
     gone = [key for key, saw in asked.items() if saw == "absent" and key in read]
     stands = any(saw.isdigit() for saw in asked.values())
     vouched = len(gone) < MANY and seen.lists_came
-    # Among these may be one that was asked for only to tell whether the site stands; then the lists do not vouch.
-    checked = [key for key in asked if there.get(key) and key not in gone]
+    # Where pages that were gone before are asked for, one that stood may have been asked for only to tell whether the
+    # site stands; then the lists do not vouch.
+    checked = {there[key] for key in asked if key in there} == {True, False}
     for key, saw in asked.items():
         if saw.isdigit() and key in read:
             yield key, Away(seen.at, True, seen.is_certain)

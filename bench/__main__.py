@@ -22,6 +22,7 @@ ENTRIES = (
     "editions",
     "lookalikes",
     "answers",
+    "searching",
     "people",
     "rereading",
     "report",

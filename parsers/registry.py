@@ -93,7 +93,7 @@ PARSERS: tuple[Parser, ...] = (
     _parser("drupal/1", _HTML, "families.drupal"),
     _parser("generic_html/3", _HTML, "families.generic"),
     _parser("feed_item/1", _FEED_ITEM, "families.feed_item"),
-    _parser("markdown/1", frozenset({"text/markdown"}), "families.markdown"),
+    _parser("markdown/2", frozenset({"text/markdown"}), "families.markdown"),
     _parser("bare_text/2", _TEXT, "families.text"),
     _parser("pdf/2", frozenset({"application/pdf"}), "families.pdf"),
     _parser(

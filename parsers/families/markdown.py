@@ -1,7 +1,7 @@
 """Markdown files, by the CommonMark rules with tables.
 
-A first-level heading is the title; a block of `key: value` lines between `---` at the top is read like the
-labelled lines of a bare text (`title: ...`, `date: ...`).
+A first-level heading is the title; a block of `key: value` lines between `---` at the top, or of `key = value` lines
+between `+++`, is read like the labelled lines of a bare text (`title: ...`, `date: ...`). Its other keys are no text.
 """
 
 import html
@@ -16,6 +16,7 @@ from parsers.blocks import bullets, table
 from parsers.document import open_document, provenance, too_large
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
+from parsers.furniture import labels
 from parsers.layout import join_wrapped, tidy
 from parsers.links import linked
 from parsers.page import absolute
@@ -23,7 +24,7 @@ from parsers.pieces import Piece, settle
 from parsers.records import Block, Image, Rejection, Release
 from sources.capture import Capture
 
-PARSER = "markdown/1"
+PARSER = "markdown/2"
 LARGEST = 2_000_000  # characters; CommonMark readers are slow beyond, and no release is that long
 MOST_MARKS = 5_000  # brackets, stars and the like; links and emphasis take the square of their number
 
@@ -32,7 +33,11 @@ _PLAIN_READER = MarkdownIt("commonmark").enable("table")
 _PLAIN_READER.disable(["link", "image", "emphasis", "autolink", "html_inline", "backticks", "entity", "html_block"])
 _PLAIN_READER.disable(["reference"])
 _TAG = re.compile(r"<[^<>]{1,2000}>")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[A-Za-z_]\w*:[^\n]*\n){1,40})---[ \t]*(?:\n|$)")
+_FRONT_MATTER = re.compile(
+    r"(---|\+\+\+)[ \t]*\n((?:(?:[A-Za-z_][\w-]*[ \t]?[:=]|[ \t]+\S|- |[\]}])[^\n]*\n){1,60})\1[ \t]*(?:\n|$)"
+)
+_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]?[:=](.*)")
+_MEANINGS = {"lastmod": "updated", "modified": "updated", "last_modified_at": "updated", "pubdate": "published"}
 _ANCHOR = re.compile(r"""<a\s(?:[^<>]{0,500}\s)?href\s?=\s?["']?([^"'\s<>]+)""", re.IGNORECASE)
 _CLOSED_BY = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}
 
@@ -75,12 +80,12 @@ def tokens_of(text: str) -> tuple[list[str], list[Token]]:
     front = _FRONT_MATTER.match(text)
     marks = sum(text.count(mark) for mark in "[]*_`<>!&~")
     reader = _READER if marks <= MOST_MARKS else _PLAIN_READER
-    return front[1].splitlines() if front else [], reader.parse(text[front.end() :] if front else text)
+    return front[2].splitlines() if front else [], reader.parse(text[front.end() :] if front else text)
 
 
 def pieces_of(front: Sequence[str], tokens: Sequence[Token]) -> list[Piece]:
     """The parts of a Markdown text in order."""
-    pieces = [Piece(lines=(_unquoted(line),)) for line in front]
+    pieces = [Piece(lines=(stated,)) for line in front if (stated := _stated(line))]
     at = 0
     while at < len(tokens):
         piece, at = _piece(tokens, at)
@@ -119,9 +124,14 @@ def pictures(tokens: Sequence[Token], base: str | None) -> tuple[Image, ...]:
     return tuple(Image(url=url, caption=said, position=at) for at, (url, said) in enumerate(named.items()))
 
 
-def _unquoted(line: str) -> str:
-    key, _, value = line.partition(":")
-    return f"{key}: {value.strip().strip(chr(34) + chr(39))}"
+def _stated(line: str) -> str:
+    """A line of the front matter as a label that is understood; empty for all others."""
+    told = _KEY.match(line)
+    if told is None:
+        return ""
+    value = told[2].strip().strip(chr(34) + chr(39))
+    stated = f"{_MEANINGS.get(told[1].lower(), told[1])}: {value}"
+    return stated if value and labels(stated)[1] else ""
 
 
 def _headline(pieces: Sequence[Piece]) -> tuple[Fact | None, list[Piece]]:

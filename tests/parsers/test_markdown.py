@@ -57,6 +57,22 @@ def test_front_matter_is_read_as_labels() -> None:
     assert release.body == STORY
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: 'A quay: opens'\ndate: 2025-06-25T09:30:00+08:00\nlang: en\ntags:\n  - quays\n"
+        "lastmod: 2025-06-27\n---",
+        '+++\ntitle = "A quay: opens"\ndate = 2025-06-25T09:30:00+08:00\ndraft = false\nlastmod = 2025-06-27\n+++',
+    ],
+)
+def test_other_keys_of_front_matter_are_no_text(front: str) -> None:
+    release = release_of(f"{front}\n\n{STORY}", kind="md")
+    assert (release.title, release.body) == ("A quay: opens", STORY)
+    assert release.published is not None and release.updated is not None
+    assert release.published.at == datetime(2025, 6, 25, 1, 30, tzinfo=UTC)
+    assert release.updated.on == date(2025, 6, 27)
+
+
 def test_a_bare_text_named_md_reads_the_same() -> None:
     release = release_of(news(), kind="md")
     assert release.title == QUAY_TITLE

@@ -36,7 +36,7 @@ _TAG = re.compile(r"<[^<>]{1,2000}>")
 _FRONT_MATTER = re.compile(
     r"(---|\+\+\+)[ \t]*\n((?:(?:[A-Za-z_][\w-]*[ \t]?[:=]|[ \t]+\S|- |[\]}])[^\n]*\n){1,60})\1[ \t]*(?:\n|$)"
 )
-_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]?[:=](.*)")
+_KEY = re.compile(r"([A-Za-z_][\w-]{0,60})[ \t]?[:=](.*)")
 _MEANINGS = {"lastmod": "updated", "modified": "updated", "last_modified_at": "updated", "pubdate": "published"}
 _ANCHOR = re.compile(r"""<a\s(?:[^<>]{0,500}\s)?href\s?=\s?["']?([^"'\s<>]+)""", re.IGNORECASE)
 _CLOSED_BY = {"bullet_list_open": "bullet_list_close", "ordered_list_open": "ordered_list_close"}

@@ -8,7 +8,7 @@ A content system or a publisher of this kind is a `Layout` and a rule that recog
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -22,6 +22,7 @@ from parsers.instants import system_date
 from parsers.language import normalised
 from parsers.media import attachments, images, links, videos
 from parsers.page import Page, known_address, link, own_address
+from parsers.page_dates.month_names import in_english
 from parsers.records import Edition, Rejection, Release
 from parsers.story import story_of
 from sources.capture import Capture
@@ -32,7 +33,7 @@ _OFFICIAL = re.compile(r"[./](?:gov|mil|int|gouv|govt|gob|gc|europa)(?:\.[a-z]{2
 _OWN_LINK = re.compile(rb"<(?:link|meta)\b[^<>]{0,300}\b(?:canonical|og:url)\b[^<>]{0,1200}>", re.IGNORECASE)
 _ADDRESS = re.compile(rb"https?://[^\"'<> ]{4,1000}")
 _IN_ATTRIBUTES = ("datetime", "content", "value")
-_LEAD_IN = 12  # characters that may stand before a date in words: "Published: "
+_LEAD_IN = 30  # characters that may stand before a date in words: "Published: ", "Port Alder, den "
 _LONGEST_DATE = 160  # characters
 _SAMPLE = 800  # characters that tell the language
 
@@ -197,8 +198,9 @@ def _date(page: Page, node: LexborNode, selector: str, owner: Provenance) -> lis
     if read := system_date(_attribute(page, node), f"metadata {selector}", owner.zone, day_first=owner.day_first):
         return read
     words = page.words(node)[:_LONGEST_DATE]
-    if read := system_date(words, f"date line {selector}", owner.zone, day_first=owner.day_first):
-        return read
-    found = dates.find(words, zone=owner.zone, day_first=owner.day_first)
+    told = in_english(words)
+    if read := system_date(told, f"date line {selector}", owner.zone, day_first=owner.day_first):
+        return [replace(one, text=words) for one in read]
+    found = dates.find(told, zone=owner.zone, day_first=owner.day_first)
     begins = found and found[0].start <= _LEAD_IN and found[0].on and found[0].year_given
     return [Dated(found[0], f"date line {selector}", words)] if begins else []

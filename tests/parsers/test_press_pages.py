@@ -160,3 +160,16 @@ def test_real_pages_of_an_archived_white_house() -> None:
         assert release.published and release.published.on == day
         assert release.title and release.blocks and release.subtitle, name
         assert "Deputy" not in release.body[-200:], name
+
+
+@pytest.mark.parametrize(
+    "written", ["le 5 mars 2026", "Port-aux-Lampes, le 5 mars 2026", "5. März 2026, 14:30 Uhr", "5 марта 2026"]
+)
+def test_a_date_in_words_of_other_languages(written: str) -> None:
+    markup = f"""<html lang="fr"><head><meta charset="utf-8"><title>Phare</title>
+    <link rel="https://api.w.org/" href="/wp-json/"></head><body><article><h1 class="entry-title">Le phare rouvre</h1>
+    <div class="posted-on">{written}</div><div class="entry-content"><p>Le phare rouvre au public après deux ans
+    de travaux, le 1er juin 2026.</p></div></article></body></html>"""
+    release = release_of(markup, kind="html", url="https://www.phares.gouv.fr/2026/03/phare/")
+    assert release.parser == "wordpress/1" and release.published is not None
+    assert (release.published.on, release.published.text) == (date(2026, 3, 5), written)

@@ -143,7 +143,8 @@ def publish(order: Order, counted: dict[Outcome, int]) -> tuple[dict[Outcome, in
     """
     run = opened(order)
     drop_lists(run)
-    publication = Publication(every=run.settings.publish_every_seconds if is_deployed() else 0)
+    every = run.settings.publish_every_seconds if is_deployed() else 0
+    publication = Publication(every=every, searchable=run.settings.relations)
     outcomes = dict(steps.publish(run, counted, publication=publication))
     return outcomes, publication.due_in
 

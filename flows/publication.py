@@ -25,11 +25,13 @@ class Publication:
     """Whether a run publishes: `every` is the least number of seconds since the last time, 0 to publish always.
 
     `due_in` is how long what is new must wait for another to publish it; None when nothing waits.
+    `searchable`: the index of words is made, too.
     """
 
     every: float
     due_in: float | None = None
     is_due: bool = True
+    searchable: bool = True
 
     def weigh(self, home: Home, con: duckdb.DuckDBPyConnection) -> None:
         """Looks at what the published archive lacks; `con` is the writer's database."""
@@ -43,7 +45,7 @@ class Publication:
     def publish(self, home: Home) -> None:
         """Publishes if it is time; under the writer's lock, with its database closed."""
         if self.is_due:
-            publish_archive(home)
+            publish_archive(home, searchable=self.searchable)
 
 
 def publish_now(settings: Settings, now: Callable[[], datetime]) -> None:

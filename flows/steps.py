@@ -181,7 +181,7 @@ def publish(
     `counted` are the candidates that read as before and so were never staged; `fresh` as for `load`; `publication`
     says whether it is time to publish, always if none is given.
     """
-    publication = publication or Publication(every=0)
+    publication = publication or Publication(every=0, searchable=run.settings.relations)
     with run.writing(then=publication.publish) as writer:
         writer.drain(fresh)
         total = writer.counts_of(run.run_id)

@@ -5,6 +5,7 @@ has a higher one. The cost goes with the batch, not with the archive. A copy is 
 cheaply: it knows which database it was made from, and has to count up to the same afterwards.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -16,10 +17,11 @@ from warehouse.answering import create_views, digest_of_answers, drop_views
 from warehouse.commenting import quoted
 from warehouse.connection import LOADING, attached
 from warehouse.crashpoints import crash_point
-from warehouse.deriving import DERIVED, agrees, extend
+from warehouse.deriving import DERIVED, Derived, agrees, extend
 from warehouse.withheld import note_withheld, shown
 
-AT_MOST = 5_000  # readings; more come sooner with a copy of the whole file
+FEW, MANY = 5_000, 50_000  # readings: so many are always taken up, and no more; more come sooner with the whole file
+A_SHARE = 4  # or one for so many held
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -32,7 +34,7 @@ class Mark:
     answers: str
 
 
-def mark(con: Connection, writer: Path, withheld: str) -> Mark:
+def mark(con: Connection, writer: Path, withheld: str, parts: Sequence[Derived] = DERIVED) -> Mark:
     """What a copy made now from `writer` is to be known by; `con` is open on it, or on a copy of it.
 
     `withheld` is the digest of what the copy leaves out.
@@ -42,7 +44,7 @@ def mark(con: Connection, writer: Path, withheld: str) -> Mark:
     ran = con.execute("SELECT version, sha256 FROM schema_migrations ORDER BY version").fetchall()
     return Mark(
         f"file {writer.stat().st_ino}, schema {', '.join(f'{version} {digest}' for version, digest in ran)}",
-        ", ".join([*(one.name for one in DERIVED), *([f"without {withheld}"] if withheld else [])]),
+        ", ".join([*(one.name for one in parts), *([f"without {withheld}"] if withheld else [])]),
         digest_of_answers(),
     )
 
@@ -52,7 +54,7 @@ def remember(con: Connection, made: Mark) -> None:
     con.execute("INSERT INTO published.made VALUES (?, ?, ?)", astuple(made))
 
 
-def caught_up(copy: Path, writer: Path) -> bool:
+def caught_up(copy: Path, writer: Path, parts: Sequence[Derived] = DERIVED) -> bool:
     """Brings `copy` up to the closed database `writer`; False when it was made otherwise or does not add up.
 
     A copy of which this is false may be in any state and is to be thrown away.
@@ -60,31 +62,32 @@ def caught_up(copy: Path, writer: Path) -> bool:
     with suppress(ArchiveError, duckdb.Error), attached(copy, memory_limit=LOADING) as con:
         con.execute(f"ATTACH {quoted(str(writer))} AS writer (READ_ONLY)")
         try:
-            return _taken_up(con, writer)
+            return _taken_up(con, writer, parts)
         finally:
             con.execute("DETACH writer")
     return False
 
 
-def _taken_up(con: Connection, writer: Path) -> bool:
+def _taken_up(con: Connection, writer: Path, parts: Sequence[Derived]) -> bool:
     told = con.execute("SELECT writer, derived, answers FROM published.made").fetchall()
-    made, wanted = Mark(*(told or [("", "", "")])[0]), mark(con, writer, note_withheld(con, "writer"))
+    made, wanted = Mark(*(told or [("", "", "")])[0]), mark(con, writer, note_withheld(con, "writer"), parts)
     after = _first(con, "SELECT coalesce(max(batch_no), 0) FROM archive.kept.batches")
     lacking = _first(con, f"SELECT count(*) FROM writer.kept.readings WHERE batch_no > {after}")
-    if (made.writer, made.derived) != (wanted.writer, wanted.derived) or lacking > AT_MOST:
+    held = _first(con, "SELECT count(*) FROM archive.kept.readings")
+    if (made.writer, made.derived) != (wanted.writer, wanted.derived) or lacking > max(FEW, min(held // A_SHARE, MANY)):
         return False
     con.execute("BEGIN")
     tables = _tables(con)
     for table in tables:
         news = f"SELECT * FROM writer.{table} WHERE batch_no > {after} AND {shown(table)}"
         con.execute(f"INSERT INTO {table} BY NAME {news}")
-    extend(con, after)
+    extend(con, after, parts)
     if made.answers != wanted.answers:
         _answer_anew(con, wanted)
     crash_point("in_catch_up")
     con.execute("COMMIT")
     con.execute("CHECKPOINT archive")
-    return _adds_up(con, tables) and agrees(con)
+    return _adds_up(con, tables) and agrees(con, parts)
 
 
 def _answer_anew(con: Connection, wanted: Mark) -> None:

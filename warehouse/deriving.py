@@ -4,8 +4,8 @@ Whatever readers need ready-made (an index, the last state of something) belongs
 which says what it adds to a copy of the writer's database and how it takes up what came after a batch.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -14,6 +14,7 @@ from warehouse.commenting import table_comments
 from warehouse.connection import sql
 
 Connection = duckdb.DuckDBPyConnection
+SEARCH = "search"
 
 
 def _nothing(con: Connection, after: int) -> None:
@@ -79,24 +80,35 @@ def _without_lookup(con: Connection) -> None:
 DERIVED = (
     Derived("readings 2", _columns_of_readings, _told_of_readings, _as_many_current_as_releases),
     Derived("edits 1", _published_tables, _edits_told, _as_many_edits),
-    Derived(f"search {search_index.version()}", search_index.begin, search_index.extend, search_index.agrees),
+    Derived(f"{SEARCH} {search_index.version()}", search_index.begin, search_index.extend, search_index.agrees),
     Derived("no lookup 1", _without_lookup),
 )
 
 
-def derive(con: Connection) -> None:
+def parts(*, searchable: bool) -> tuple[Derived, ...]:
+    """Everything there is to derive; the index of words stays empty where it is not wanted yet."""
+    return DERIVED if searchable else tuple(map(_without_words, DERIVED))
+
+
+def _without_words(one: Derived) -> Derived:
+    if not one.name.startswith(SEARCH):
+        return one
+    return replace(one, name=f"{one.name}, empty", extend=_nothing, agrees=_always)
+
+
+def derive(con: Connection, wanted: Sequence[Derived] = DERIVED) -> None:
     """Makes everything in a fresh copy of the writer's database."""
-    for one in DERIVED:
+    for one in wanted:
         one.begin(con)
-    extend(con, 0)
+    extend(con, 0, wanted)
 
 
-def extend(con: Connection, after: int) -> None:
+def extend(con: Connection, after: int, wanted: Sequence[Derived] = DERIVED) -> None:
     """Takes up what came after batch number `after`."""
-    for one in DERIVED:
+    for one in wanted:
         one.extend(con, after)
 
 
-def agrees(con: Connection) -> bool:
+def agrees(con: Connection, wanted: Sequence[Derived] = DERIVED) -> bool:
     """Whether everything derived can be right."""
-    return all(one.agrees(con) for one in DERIVED)
+    return all(one.agrees(con) for one in wanted)

@@ -34,9 +34,7 @@ def fetch_pages(run: Run, listed: Sequence[Listed]) -> Iterator[Portion]:
     comes first; within a portion all is in the list's order.
     """
     waiting = set() if run.revisit else _without_files(run, listed)
-    asked = [
-        run.revisit or one.is_due or _came_with_list(one) or not (is_settled(one) or one.waits) for one in listed
-    ]
+    asked = [run.revisit or one.is_due or _came_with_list(one) or not (is_settled(one) or one.waits) for one in listed]
     pieces = [
         Piece(place, one, one.candidate, only_files=not asked[place])
         for place, one in enumerate(listed)

@@ -67,9 +67,7 @@ _WORDS = {
         "og å det som en på er av for med til den har de ikke om et han men var jeg seg fra vi så kan når nå skal"
         " etter under ved også mellom regjeringen år eller uten blir ble"
     ),
-    "fi": (
-        "ja on ei se että hän oli mutta ovat joka kun niin myös sekä vuoden mukaan hallitus ministeri ollut kanssa"
-    ),
+    "fi": ("ja on ei se että hän oli mutta ovat joka kun niin myös sekä vuoden mukaan hallitus ministeri ollut kanssa"),
     "pl": (
         "na do się nie to że jest jak ale za od przez dla przy są był była było oraz tym tego który która"
         " które czy lub roku rząd minister prezes także może"

@@ -59,8 +59,10 @@ LAYOUT = Layout(
     published=("pubdate",),
 )
 
-_BOXES = (b"TRS_", b"trs_editor_view", b"content_text", b"pages_content", b"zoom", b"Zoom", b"mainText")
-_BOXES += (b"UCAP-CONTENT", b"ivs_content", b"News_Body_Txt_A")
+_BOXES = (
+    *(b"TRS_", b"trs_editor_view", b"content_text", b"pages_content", b"zoom", b"Zoom", b"mainText"),
+    *(b"UCAP-CONTENT", b"ivs_content", b"News_Body_Txt_A"),
+)
 _METAS = re.compile(rb"name\s?=\s?[\"']?ArticleTitle\b", re.IGNORECASE)
 _BOX = re.compile(
     rb"class\s?=\s?[\"']?(?:[^\"'<>]{0,80}\s)?(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|content_text|pages_content)\b"

@@ -288,7 +288,8 @@ def test_a_line_without_end_is_no_record_and_soon_told() -> None:
 @pytest.mark.parametrize("where", ["head", "http"])
 def test_a_head_without_end_is_no_record_and_its_neighbours_are(where: str) -> None:
     lines = "X-More: 1\r\n" * 30_000
-    long = response(1, b"", head=lines) if where == "http" else record("resource", b"x", URL.format(1), X=f"1\r\n{lines}1")
+    in_http = response(1, b"", head=lines)
+    long = in_http if where == "http" else record("resource", b"x", URL.format(1), X=f"1\r\n{lines}1")
     found = list(records_of(io.BytesIO(packed(INFO, long, response(2, page()))), bound=1 << 30))
     assert [one.url for one in found if isinstance(one, Seen)] == ["", URL.format(2)]
     assert any("more than 20,000 lines" in one.reason for one in found if isinstance(one, Broken))

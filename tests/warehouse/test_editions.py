@@ -106,7 +106,7 @@ SERIES = {
 
 def notices(days: int) -> list[dict[str, str]]:
     """Two series in two languages over some days; nothing points to anything."""
-    rows = []
+    rows: list[dict[str, str]] = []
     for number in range(days):
         on = date(2025, 1, 1) + timedelta(days=number)
         for place, (name, (title, text, title_zh, text_zh)) in enumerate(sorted(SERIES.items())):

@@ -1,4 +1,4 @@
--- Which readings have the words, and how well do they answer? At least `enough` of them, by default all.
+-- Which readings have the words, and how well do they answer: at least `enough` of them, by default all?
 CREATE MACRO hits(words, since := NULL, until := NULL, publisher := NULL, "language" := NULL, enough := 9223372036854775807) AS TABLE
 WITH parts AS (
     SELECT place, part, part LIKE '-_%' AS is_barred,

@@ -1,4 +1,4 @@
--- Which releases have the words, the best answers first? All words in any form; "a phrase" as it stands; a OR b; -without.
+-- Which releases have the words (all, in any form; "a phrase" as it stands; a OR b; -without), the best answers first?
 CREATE MACRO search(words, since := NULL, until := NULL, publisher := NULL, "language" := NULL, most := 20) AS TABLE
 WITH parts AS (
     SELECT part, published.spaced(published.compared(part)) AS spaced, contains(part, '"') AS is_phrase, row_number() OVER () AS place

@@ -22,12 +22,12 @@ demo: .venv/installed ## eight days of an invented ministry: edits and disappear
 	@.venv/bin/python -m tests.newsroom
 
 test: .venv/installed ## the whole test suite
-	@.venv/bin/python -m pytest --numprocesses 3 --dist loadfile
+	@.venv/bin/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/installed ## style, types and tests
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
-	@.venv/bin/python -m pytest --numprocesses 3 --dist loadfile
+	@.venv/bin/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/installed ## speed, each figure beside a peer or the limit
 	@.venv/bin/python -m bench

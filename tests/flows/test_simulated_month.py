@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-DAYS, SEED, SHARE = "30", "2", "0.5"  # half of the visits take place, so that a minute will do
+DAYS, SEED, SHARE = "30", "2", "0.25"  # a quarter of the visits take place, so that a minute will do
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -44,6 +45,17 @@ class Running:
         code = self.launcher.ask({"wait": self.pid})
         out, err = (self.outputs.with_suffix(name).read_text(encoding="utf-8") for name in (".out", ".err"))
         return Ended(code, out, err)
+
+
+def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Waits for what other processes bring about.
+
+    :raises AssertionError: when it does not come to that in time.
+    """
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.01)
 
 
 class Launcher:

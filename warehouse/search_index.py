@@ -13,15 +13,6 @@ from warehouse.commenting import table_comments
 from warehouse.connection import sql
 
 AT_ONCE = 3_000_000  # bytes of text; twice as much no longer fits 128 MB
-PORTIONS = """SELECT min(reading_no), max(reading_no)
-FROM (
-    SELECT reading_no,
-        sum(least(strlen(body), 600_000) + strlen(title)) OVER (ORDER BY reading_no) // $bytes AS portion
-    FROM kept.readings
-    WHERE batch_no > $after
-)
-GROUP BY portion
-ORDER BY portion"""
 RUN_FROM = 2_000_000  # postings of the newest; looking through them takes a hundredth of a second
 SLICE = 2_000_000  # postings sorted at a time when those of a whole archive become one run
 SAMPLED = 100_000  # postings that tell where to cut
@@ -49,7 +40,7 @@ def begin(con: Connection) -> None:
 
 def extend(con: Connection, after: int) -> None:
     """Takes up the readings of every batch above `after`; from 0 on, all of it becomes one run."""
-    for first, last in con.execute(PORTIONS, {"after": after, "bytes": AT_ONCE}).fetchall():
+    for first, last in con.execute(sql("portions_of_texts"), {"after": after, "bytes": AT_ONCE}).fetchall():
         before = _postings(con)
         con.execute(sql("postings_of"), {"first": first, "last": last})
         con.execute(

@@ -1,12 +1,13 @@
 """`export`, `cite`: taking releases away, and naming them so that others find the same text."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from flows.commands.answers import one_release
+from flows.commands.days import WRITTEN, day_of
 from flows.console import out, write_json
 from flows.settings import Settings
 from sources.errors import ConfigError
@@ -28,8 +29,8 @@ def export(
     context: typer.Context,
     format: Annotated[Kind, typer.Argument(help="What to write.")],
     to: Annotated[Path | None, typer.Option(help="The folder; else `exports/FORMAT` of the data folder.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day after the last.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=WRITTEN, help="The first day.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=WRITTEN, help="The day after the last.")] = None,
     publisher: Annotated[list[str] | None, typer.Option(help="A publisher's key; may be repeated.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Such as en, zh, zh-Hant; may be repeated.")] = None,
     where: Annotated[str | None, typer.Option(help="An SQL condition over the columns of the view.")] = None,
@@ -42,7 +43,7 @@ def export(
     settings: Settings = context.obj
     if (lossless or bom) and format != "csv":
         raise ConfigError(f"--lossless and --bom are for csv; {format} is exact as it is")
-    selection = Selection(_day(since), _day(until), tuple(publisher or ()), tuple(language or ()), where, versions)
+    selection = Selection(day_of(since), day_of(until), tuple(publisher or ()), tuple(language or ()), where, versions)
     done = write_export(
         settings.place, format, selection, place=to.resolve() if to else None, options=Options(lossless, bom)
     )
@@ -65,7 +66,3 @@ def cite(
     name = one_release(settings.place.archive, release)
     with opened_read_only(settings.place.archive) as con:
         typer.echo(cited(con, name, version, format), nl=False)
-
-
-def _day(told: datetime | None) -> date | None:
-    return told.date() if told else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 
 from flows import orchestrator
 from flows.backfilling import Order, backfill_all, range_of, summary, trouble_of
+from flows.commands.days import WRITTEN, day_of
 from flows.commands.running import tell
 from flows.console import err, out, printable, table, write_json
 from flows.enabling import enabled
@@ -28,7 +29,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on 
 Direct = Annotated[
     bool, typer.Option("--direct", help="Take the same steps without Prefect: for cron, containers, tests.")
 ]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, as 2025-01-31.")]
+Day = Annotated[datetime | None, typer.Option(formats=WRITTEN, help="A day, as 2025-01-31.")]
 GAPS_SHOWN = 10
 
 
@@ -67,7 +68,7 @@ def backfill(
     folders = [name for name in names if settings.sources()[name].kind == "folder"]
     if (inbox and (len(names) > 1 or not folders)) or (folders and (gaps_only or dry_run)):
         raise ConfigError("a folder is filled in one go, by itself: --inbox needs one, --gaps and --dry-run have none")
-    days = None if gaps_only and since is None and until is None else range_of(_day(since), _day(until))
+    days = None if gaps_only and since is None and until is None else range_of(day_of(since), day_of(until))
     for name in folders:
         assert days is not None
         _folder(settings, name, days, inbox, as_json)
@@ -181,7 +182,3 @@ def _tell_beforehand(foreseen: Sequence[Foreseen], as_json: bool) -> None:
         shown.add_row(one.source, *("?" if n is None else f"{n:,}" for n in counts), spent, one.basis)
     out.print(shown)
     out.print(f"\n{duration(hours * 3600)} in all, if their hosts are asked for nothing else meanwhile")
-
-
-def _day(told: datetime | None) -> date | None:
-    return told.date() if told else None

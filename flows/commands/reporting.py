@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from flows.commands.days import WRITTEN, day_of
 from flows.console import out, write_json
 from flows.settings import Settings
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, as 2025-01-31.")]
+Day = Annotated[datetime | None, typer.Option(formats=WRITTEN, help="A day, as 2025-01-31.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,8 +39,8 @@ def report(
     made = make_report(
         settings.place,
         zone=settings.zone,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+        since=day_of(since),
+        until=day_of(until),
         publisher=publisher,
         to=to,
     )

@@ -1,12 +1,13 @@
 """`reparse`: records made anew from raw with today's parsers, or a report of what that would change."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from flows import orchestrator
+from flows.commands.days import WRITTEN, day_of
 from flows.commands.running import Direct, Json
 from flows.console import err, out, write_json
 from flows.impact_report import as_markdown, as_table
@@ -14,8 +15,6 @@ from flows.progress import progress
 from flows.rereading import Reparse, Scope
 from flows.settings import Settings, clock
 from sources.errors import ConfigError
-
-DAY = ["%Y-%m-%d"]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,8 +28,8 @@ def reparse(
     parser: Annotated[
         list[str] | None, typer.Option(help="Readings by this parser and version, such as `text/1`; may be repeated.")
     ] = None,
-    since: Annotated[datetime | None, typer.Option(formats=DAY, help="Captures from this day on.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Captures before this day.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=WRITTEN, help="Captures from this day on.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=WRITTEN, help="Captures before this day.")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Add a reading also where only parser, rules or evidence differ.")
     ] = False,
@@ -43,7 +42,7 @@ def reparse(
     settings: Settings = context.obj
     if source is not None and source not in settings.sources():
         raise ConfigError(f"no source {source!r}; known are {', '.join(settings.sources())}")
-    scope = Scope(source, tuple(parser or ()), _day(since), _day(until), everything)
+    scope = Scope(source, tuple(parser or ()), day_of(since), day_of(until), everything)
     title = f"What a reparse {'would change' if dry_run else 'has changed'}"
     if not direct:
         told = _by_prefect(settings, scope, dry_run=dry_run)
@@ -63,10 +62,6 @@ def reparse(
         out.print(f"{name.replace('_', ' '):20} {count:,}")
     for damage in impact.damaged:
         err.print(damage, markup=False)
-
-
-def _day(told: datetime | None) -> date | None:
-    return told.date() if told else None
 
 
 def _by_prefect(settings: Settings, scope: Scope, *, dry_run: bool) -> Any:

@@ -1,7 +1,6 @@
 """A backfill over real HTTP on this machine: windows with a state each, kills, gaps, a network that is cut."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,7 +12,7 @@ from flows.windows import Asked
 from sources.discovery.window import Window
 from tests.desk import Desk, WarmReaders
 from tests.gazette import FIRST, GAZETTE, ITEMS, Gazette, answer, backfill, list_of, of_days, on, order, states
-from tests.launching import Launcher
+from tests.launching import Launcher, until
 from tests.press_site import configure, rebuilt, settings_of
 from tests.sources.hostile_server import says, whole
 
@@ -30,13 +29,6 @@ def site() -> Iterator[Gazette]:
     made = Gazette()
     yield made
     made.server.close()
-
-
-def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.01)
 
 
 def test_each_day_is_a_window_of_its_own(desk: Desk, site: Gazette) -> None:

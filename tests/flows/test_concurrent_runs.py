@@ -3,8 +3,7 @@
 import fcntl
 import json
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from sources.errors import LockBusy
 from tests.desk import Desk
-from tests.launching import Launcher
+from tests.launching import Launcher, until
 from tests.samples import ORCHARD, news, news_tc
 from warehouse.lock import held
 
@@ -29,13 +28,6 @@ def occupied(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.02)
 
 
 def test_two_runs_over_one_inbox_double_nothing(desk: Desk, launcher: Launcher) -> None:

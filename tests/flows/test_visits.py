@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ import pytest
 
 from flows.holdings import FULL_EVERY
 from tests.desk import Desk
-from tests.launching import Launcher
+from tests.launching import Launcher, until
 from tests.press_site import SOURCE, PressSite, configure, page, raw_files, rebuilt, settings_of, told_of, visit
 from tests.sources.hostile_server import Behaviour, Hit, Wire, says, whole
 from warehouse.vault.warc import captures_in
@@ -23,13 +23,6 @@ def site() -> Iterator[PressSite]:
     made = PressSite()
     yield made
     made.server.close()
-
-
-def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.02)
 
 
 def test_from_feed_to_records(desk: Desk, site: PressSite) -> None:

@@ -93,11 +93,17 @@ def test_the_archives_tables_have_no_index_and_no_key(tmp_path: Path) -> None:
         assert set(kinds) <= {("NOT NULL",)}
 
 
-def test_an_archive_of_the_second_schema_opens_and_keeps_its_rows(tmp_path: Path) -> None:
-    earlier = tmp_path / "earlier"
+def schema_up_to(newest: int, place: Path) -> Path:
+    """A folder with the schema files that an earlier program had."""
+    earlier = place / "earlier"
     earlier.mkdir()
-    for name in ("001_archive.sql", "002_sources_of_the_web.sql"):
-        (earlier / name).write_text((SCHEMA / name).read_text(encoding="utf-8"), encoding="utf-8")
+    for path in SCHEMA.glob(f"00[1-{newest}]_*.sql"):
+        (earlier / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    return earlier
+
+
+def test_an_archive_of_the_second_schema_opens_and_keeps_its_rows(tmp_path: Path) -> None:
+    earlier = schema_up_to(2, tmp_path)
     with attached(tmp_path / "a.duckdb") as con:
         migrate(con, now=NOW, folder=earlier)
         con.execute(
@@ -113,10 +119,7 @@ def test_an_archive_of_the_second_schema_opens_and_keeps_its_rows(tmp_path: Path
 
 
 def test_edits_met_before_there_were_descriptions_are_told_without_one(tmp_path: Path) -> None:
-    earlier = tmp_path / "earlier"
-    earlier.mkdir()
-    for path in SCHEMA.glob("00[1-3]_*.sql"):
-        (earlier / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    earlier = schema_up_to(3, tmp_path)
     with attached(tmp_path / "a.duckdb") as con:
         migrate(con, now=NOW, folder=earlier)
         con.execute(FIRST_READING)
@@ -134,10 +137,7 @@ def test_edits_met_before_there_were_descriptions_are_told_without_one(tmp_path:
 
 
 def test_readings_made_before_links_were_kept_have_none(tmp_path: Path) -> None:
-    earlier = tmp_path / "earlier"
-    earlier.mkdir()
-    for path in SCHEMA.glob("00[1-5]_*.sql"):
-        (earlier / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    earlier = schema_up_to(5, tmp_path)
     with attached(tmp_path / "a.duckdb") as con:
         migrate(con, now=NOW, folder=earlier)
         con.execute(FIRST_READING)

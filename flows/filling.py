@@ -21,6 +21,7 @@ from flows.last_time import last_time
 from flows.left_behind import Notes, begin_notes, note_asked
 from flows.numbering import numbering_changed
 from flows.picking import SILENT
+from flows.publication import Publication
 from flows.run import Run, alone
 from flows.scoping import is_placed, scope
 from flows.standing import how_it_stands
@@ -32,7 +33,6 @@ from parsers.workers import Pending, Readers
 from sources.capture import Candidate, Refusal
 from sources.config import Source
 from sources.redaction import redaction
-from warehouse.publishing import publish as publish_archive
 from warehouse.resolution.known import Row, last_outcomes
 from warehouse.staging import Batch
 from warehouse.vault.sealing import Sealed
@@ -243,5 +243,6 @@ def _stage(filling: _Filling, stage_earlier: Callable[[], Batch | None]) -> None
 
 def _publish_now_and_then(filling: _Filling) -> None:
     if time.monotonic() - filling.published_at >= PUBLISH_EVERY:
-        with filling.run.writing(then=publish_archive):
+        publication = Publication(every=0, searchable=filling.run.settings.relations)
+        with filling.run.writing(then=publication.publish):
             filling.published_at = time.monotonic()

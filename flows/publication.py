@@ -51,7 +51,8 @@ class Publication:
 def publish_now(settings: Settings, now: Callable[[], datetime]) -> None:
     """Loads what waits in staging and publishes."""
     wait, relating = settings.lock_wait_seconds, settings.relations
-    with writing(settings.place, now=now, wait=wait, relating=relating, then=publish_archive) as writer:
+    publication = Publication(every=0, searchable=relating)
+    with writing(settings.place, now=now, wait=wait, relating=relating, then=publication.publish) as writer:
         writer.drain()
 
 

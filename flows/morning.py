@@ -56,7 +56,7 @@ def look(settings: Settings, *, now: datetime) -> Morning:
 
         health = rows("FROM source_health")
         con.execute(f"SET VARIABLE since = TIMESTAMPTZ '{rfc3339(now - DAY)}'")
-        (day,) = rows(sql("queries/last_day"))
+        (day,) = rows(sql("last_day"))
         waiting = rows(sql("queries/needs_a_person"))
         upkeep = rows("FROM upkeep LIMIT 1")
     return Morning(

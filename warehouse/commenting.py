@@ -12,15 +12,18 @@ TABLE = re.compile(
     re.M | re.S,
 )
 COLUMN = re.compile(r'^\s+"?(?P<column>\w+)"? .*? -- (?P<comment>.+)$', re.M)
+MACRO = re.compile(r"^-- (?P<comment>[^\n]+)\nCREATE MACRO (?P<macro>published\.\w+)\(", re.M)
 SELECTED = re.compile(r'(?:^|[\s.("])"?(?P<column>\w+)"?,? -- (?P<comment>.+)$', re.M)
 
 
 def table_comments(schema: str) -> Iterator[str]:
-    """COMMENT statements for every table and column that a schema file creates."""
+    """COMMENT statements for every table, column and macro that a schema file creates."""
     for table in TABLE.finditer(schema):
         yield f"COMMENT ON TABLE {table['table']} IS {quoted(table['comment'])}"
         for column in COLUMN.finditer(table["body"]):
             yield f'COMMENT ON COLUMN {table["table"]}."{column["column"]}" IS {quoted(column["comment"])}'
+    for macro in MACRO.finditer(schema):
+        yield f"COMMENT ON MACRO {macro['macro']} IS {quoted(macro['comment'])}"
 
 
 def question(view: str) -> str:

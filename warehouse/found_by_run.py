@@ -23,7 +23,7 @@ def found_by(con: duckdb.DuckDBPyConnection, run_id: str, *, most: int) -> Found
     """Looks from the run's first batch on, so that it costs the same however large the archive is."""
     began = con.execute("SELECT min(batch_no) FROM kept.batches WHERE run_id = ?", [run_id]).fetchone()
     told = {"run": run_id, "first": began[0] if began else None, "most": most}
-    return Found(*(_rows(con, f"queries/{name}_of_run", told) for name in ("edits", "captures", "alarms")))
+    return Found(*(_rows(con, f"{name}_of_run", told) for name in ("edits", "captures", "alarms")))
 
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str, told: dict[str, Any]) -> Rows:

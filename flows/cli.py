@@ -15,6 +15,7 @@ import typer
 from flows.commands import (
     answers,
     catalog,
+    dictionary,
     explaining,
     exporting,
     filling,
@@ -45,7 +46,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 READING = (running, filling, revisiting, reading, rereading, catalog, probing)
-ASKING = (answers, searching, morning, showing, explaining, reporting, exporting, keeping, maintaining, withholding)
+ASKING = (
+    answers,
+    searching,
+    dictionary,
+    morning,
+    showing,
+    explaining,
+    reporting,
+    exporting,
+    keeping,
+    maintaining,
+    withholding,
+)
 for room in (*READING, *ASKING):
     room.add_to(app)
 

@@ -5,14 +5,14 @@ others, in any order of files.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
 
 from sources.errors import ArchiveError
-from warehouse.commenting import column_comments, question, quoted
+from warehouse.commenting import column_comments, inherited_comments, question, quoted
 
+Comments = dict[str, dict[str, str]]  # by relation (tables with their schema) and column
 VIEWS = Path(__file__).parent / "views"
 MACROS = Path(__file__).parent / "macros"
 MADE = """SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()
@@ -28,14 +28,14 @@ def create_views(con: duckdb.DuckDBPyConnection, *folders: Path) -> None:
     """
     files = [path for folder in folders or (VIEWS, MACROS) for path in sorted(folder.glob("*.sql"))]
     waiting = {path: path.read_text(encoding="utf-8") for path in files}
-    inherited = {**_own_comments(waiting.values()), **_column_comments(con)}
+    said = _column_comments(con)
     while waiting:
         made = [path for path, text in waiting.items() if _created(con, text)]
         if not made:
             path, text = next(iter(waiting.items()))
             raise ArchiveError(f"{path.name}: {_complaint(con, text)}")
         for path in made:
-            _comment(con, path.stem, waiting.pop(path), inherited)
+            said[path.stem] = _comment(con, path.stem, waiting.pop(path), said)
 
 
 def drop_views(con: duckdb.DuckDBPyConnection) -> None:
@@ -65,33 +65,26 @@ def _complaint(con: duckdb.DuckDBPyConnection, text: str) -> duckdb.Error | None
     return None
 
 
-def _column_comments(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def _column_comments(con: duckdb.DuckDBPyConnection) -> Comments:
     """What the tables say of their columns; a view that passes a column on says the same."""
     found = con.execute(
-        "SELECT column_name, first(comment ORDER BY table_name = 'readings' DESC) FROM duckdb_columns()"
-        " WHERE schema_name = 'kept' AND comment IS NOT NULL AND database_name = current_database()"
-        " GROUP BY column_name"
+        "SELECT schema_name || '.' || table_name, map_from_entries(list((column_name, comment))) FROM duckdb_columns()"
+        " WHERE schema_name != 'main' AND comment IS NOT NULL AND database_name = current_database() GROUP BY ALL"
     )
     return dict(found.fetchall())
 
 
-def _own_comments(views: Iterable[str]) -> dict[str, str]:
-    """What views say of the columns they make, for the views that stand on them."""
-    return {column: comment for text in views for column, comment in column_comments(text).items()}
-
-
-def _comment(con: duckdb.DuckDBPyConnection, name: str, text: str, inherited: Mapping[str, str]) -> None:
+def _comment(con: duckdb.DuckDBPyConnection, name: str, text: str, said: Comments) -> dict[str, str]:
+    """Comments a view or macro that was just made; gives what it says of its columns."""
     columns = con.execute(
         "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main'"
         " AND database_name = current_database()",
         [name],
     ).fetchall()
     kind = "VIEW" if columns else "MACRO TABLE"
-    comments = {**inherited, **column_comments(text)}
-    said = [f"COMMENT ON {kind} {name} IS {quoted(question(text))}"]
-    said += [
-        f'COMMENT ON COLUMN {name}."{column}" IS {quoted(comments[column])}'
-        for (column,) in columns
-        if column in comments
-    ]
-    con.execute(";".join(said))
+    meant = {**inherited_comments(text, said), **column_comments(text)}
+    comments = {column: meant[column] for (column,) in columns if column in meant}
+    told = [f"COMMENT ON {kind} {name} IS {quoted(question(text))}"]
+    told += [f'COMMENT ON COLUMN {name}."{column}" IS {quoted(comment)}' for column, comment in comments.items()]
+    con.execute(";".join(told))
+    return comments

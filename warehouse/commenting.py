@@ -5,7 +5,7 @@ describes the column. In a view file the first line is the question the view ans
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 TABLE = re.compile(
     r"^-- (?P<comment>[^\n]+)\nCREATE TABLE (?P<table>(?:kept|lookup|named|published)\.\w+) \(\n(?P<body>.*?)\n\);",
@@ -14,6 +14,7 @@ TABLE = re.compile(
 COLUMN = re.compile(r'^\s+"?(?P<column>\w+)"? .*? -- (?P<comment>.+)$', re.M)
 MACRO = re.compile(r"^-- (?P<comment>[^\n]+)\nCREATE MACRO (?P<macro>published\.\w+)\(", re.M)
 SELECTED = re.compile(r'(?:^|[\s.("])"?(?P<column>\w+)"?,? -- (?P<comment>.+)$', re.M)
+RELATION = re.compile(r"\b(?:FROM|JOIN) (?P<name>\w+(?:\.\w+)?)")
 
 
 def table_comments(schema: str) -> Iterator[str]:
@@ -34,6 +35,17 @@ def question(view: str) -> str:
 def column_comments(view: str) -> dict[str, str]:
     """What a view file says of the columns it makes itself."""
     return {found["column"]: found["comment"] for found in SELECTED.finditer(view)}
+
+
+def inherited_comments(view: str, said: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What columns mean that a view file passes on: the same as in the first of the relations it reads.
+
+    :param said: comments by relation (`kept.readings`, or a view's bare name) and column.
+    """
+    found: dict[str, str] = {}
+    for relation in RELATION.finditer(view):
+        found = {**said.get(relation["name"], {}), **found}
+    return found
 
 
 def quoted(text: str) -> str:

@@ -22,11 +22,12 @@ WITH told AS (
         PARTITION BY source, parser, field ORDER BY week ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     )
 )
-SELECT source, parser, field,
+SELECT source, parser,
+    field, -- published, updated, subtitle, native_id, office, source_label, body, images, attachments, videos, editions, related or title
     week, -- Monday of the week in which the versions were first seen
     readings, -- readings of that week
     filled, -- of these, those that have the field; a title counts where the document states one
-    filled / readings AS share,
+    filled / readings AS share, -- filled of readings, 0 to 1
     share_before, -- the share over all weeks before; null in the first
     coalesce(readings >= 10 AND before >= 20 AND share_before - filled / readings >= 0.5, false) AS has_dropped -- by half of all readings or more
 FROM compared

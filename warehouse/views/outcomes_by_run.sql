@@ -9,7 +9,11 @@ unfinished AS (
     FROM kept.batches AS b, json_each(b.counts) AS c
     WHERE NOT EXISTS (SELECT 1 FROM kept.runs AS r WHERE r.run_id = b.run_id AND r.source = b.source)
 )
-SELECT run_id, source, outcome, CAST(sum(n) AS BIGINT) AS n -- candidates
+SELECT
+    run_id,
+    source,
+    outcome, -- new, revised, unchanged, duplicate, quarantined, failed or skipped
+    CAST(sum(n) AS BIGINT) AS n -- candidates
 FROM (FROM counted UNION ALL FROM unfinished)
 GROUP BY run_id, source, outcome
 ORDER BY run_id DESC, source, outcome;

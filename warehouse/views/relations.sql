@@ -6,7 +6,7 @@ WITH last_state AS (
     QUALIFY row_number() OVER (PARTITION BY kind, release_a, release_b ORDER BY batch_no DESC, rowid DESC) = 1
 )
 SELECT
-    kind,
+    kind, -- corrects, syndicated, series, edition, script_variant, same_as, replaced_at_address or related
     release_a,
     release_b,
     score,

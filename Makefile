@@ -1,4 +1,4 @@
-.PHONY: run demo test check bench help
+.PHONY: run demo test check bench papers help
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -31,3 +31,6 @@ check: .venv/installed ## style, types and tests
 
 bench: .venv/installed ## speed, each figure beside a peer or the limit
 	@.venv/bin/python -m bench
+
+papers: .venv/installed ## docs/dictionary.md and docs/queries.md anew, from a sample archive
+	@.venv/bin/python -m tests.sample

@@ -14,6 +14,7 @@ import typer
 
 from flows.commands import (
     answers,
+    asking,
     catalog,
     dictionary,
     explaining,
@@ -48,6 +49,7 @@ app = typer.Typer(
 READING = (running, filling, revisiting, reading, rereading, catalog, probing)
 ASKING = (
     answers,
+    asking,
     searching,
     dictionary,
     morning,

@@ -34,15 +34,18 @@ def query(
     """Ask the published archive in SQL. `SHOW TABLES` lists the views; each carries a comment."""
     settings: Settings = context.obj
     with opened_read_only(settings.place.archive) as con:
-        answer = ask(con, question)
-        # An answer may fail half way; nothing is printed before it is whole.
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as whole:
-            if as_json:
-                _write_rows(answer, whole)
-            else:
-                _draw_rows(answer, whole)
-            whole.seek(0)
-            shutil.copyfileobj(whole, sys.stdout)
+        print_answer(ask(con, question), as_json=as_json)
+
+
+def print_answer(answer: Answer, *, as_json: bool) -> None:
+    """Prints all rows to stdout, or none: an answer may fail half way."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as whole:
+        if as_json:
+            _write_rows(answer, whole)
+        else:
+            _draw_rows(answer, whole)
+        whole.seek(0)
+        shutil.copyfileobj(whole, sys.stdout)
 
 
 def _write_rows(answer: Answer, whole: Any) -> None:

@@ -8,14 +8,14 @@ WITH named_in AS (
     WHERE m.is_first AND m.kind = 'person' AND r.is_current
 )
 SELECT
-    any_value(a.name) AS name, -- the one
-    any_value(a.role) AS office, -- of the one
-    any_value(b.name) AS with_name, -- the other
-    any_value(b.role) AS with_office, -- of the other
+    arg_max(a.name, (a."day", a.release_id)) AS name, -- the one
+    arg_max(a.role, (a."day", a.release_id)) FILTER (a.role IS NOT NULL) AS office, -- of the one, as the newest of these releases that gives it prints it
+    arg_max(b.name, (b."day", b.release_id)) AS with_name, -- the other
+    arg_max(b.role, (b."day", b.release_id)) FILTER (b.role IS NOT NULL) AS with_office, -- of the other, likewise
     count(*) AS releases, -- releases that name both
     min(a."day") AS first_day, -- day of the first of them
     max(a."day") AS last_day, -- day of the newest
-    arg_max(a.release_id, a."day") AS newest_release, -- the newest of them
+    arg_max(a.release_id, (a."day", a.release_id)) AS newest_release, -- the newest of them
     a.person, -- name and office of the one, as they are compared
     b.person AS with_person -- name and office of the other, as they are compared
 FROM named_in AS a

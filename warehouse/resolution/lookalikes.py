@@ -38,7 +38,7 @@ def lookalikes(
     keys = [(found_under(one), _days(one, NEIGHBOURS)) for one in fresh]
     lists = list(_shortlists(fresh, keys, _in_archive(con, keys, before or LAST)))
     own = {one.reading_no: one for one in fresh}
-    held = _held(con, {number for numbers in lists for number in numbers} - own.keys()) | own
+    held = _held(con, set(chain.from_iterable(lists)) - own.keys()) | own
     for sketch, numbers in zip(fresh, lists, strict=True):
         yield sketch, [held[number] for number in numbers if held[number].release_id != sketch.release_id]
 
@@ -55,14 +55,27 @@ def add_bands(con: duckdb.DuckDBPyConnection, sketched: Iterable[Sketch]) -> Non
     con.unregister("incoming_bands")
 
 
-def _shortlists(fresh: Iterable[Sketch], keys: Iterable[Keys], found: dict[int, list[int]]) -> Iterator[list[int]]:
+def _shortlists(fresh: Iterable[Sketch], keys: Sequence[Keys], found: dict[int, list[int]]) -> Iterator[list[int]]:
+    shared = found.keys() | _shared(keys)
     for sketch, (stored, days) in zip(fresh, keys, strict=True):
-        near = [number for key in days for number in found.get(key, ())[:NEWEST]]
-        hits = Counter(chain(near, *(found[key][:NEWEST] for key in stored if key in found)))
+        near = [number for key in days if key in found for number in found[key][:NEWEST]]
+        telling = [key for key in stored if key in shared]
+        hits = Counter(chain(near, *[found[key][:NEWEST] for key in telling if key in found]))
         ranked = sorted(hits.items(), key=itemgetter(1), reverse=True)[:SHORTLIST]  # at par, as they came
         yield list(dict.fromkeys(chain(near, map(itemgetter(0), ranked))))
-        for key in stored:
+        for key in telling:
             found.setdefault(key, []).insert(0, sketch.reading_no)
+
+
+def _shared(keys: Iterable[Keys]) -> set[int]:
+    """The keys that more than one text of a batch is found or looked up under; most texts have none of them."""
+    met: set[int] = set()
+    again: set[int] = set()
+    for stored, days in keys:
+        own = {*stored, *days}
+        again |= met & own
+        met |= own
+    return again
 
 
 def found_under(sketch: Sketch) -> list[int]:
@@ -80,7 +93,7 @@ def _days(sketch: Sketch, offsets: Iterable[int]) -> list[int]:
 def _in_archive(con: duckdb.DuckDBPyConnection, keys: Iterable[Keys], before: int) -> dict[int, list[int]]:
     """The newest texts of the archive under each wanted key, newest first."""
     wanted = set(chain.from_iterable(chain(*pair) for pair in keys))
-    with_table(con, "wanted_bands", pa.table({"key": _uint32(array("I", sorted(wanted)))}))
+    with_table(con, "wanted_bands", pa.table({"key": _uint32(array("I", wanted))}))
     return dict(con.execute(sql("resolution/newest_alike"), {"kept": NEWEST, "before": before}).fetchall())
 
 
@@ -96,4 +109,5 @@ def _held(con: duckdb.DuckDBPyConnection, numbers: set[int]) -> dict[int, Sketch
     if not numbers:
         return {}
     with_table(con, "wanted_sketches", pa.table({"reading_no": sorted(numbers)}))
-    return {row[0]: from_columns(*row) for row in con.execute(sql("resolution/sketches_held")).fetchall()}
+    held = (from_columns(*row) for row in con.execute(sql("resolution/sketches_held")).fetchall())
+    return {one.reading_no: one for one in held}

@@ -5,6 +5,7 @@ issue of a notice is not how alike two texts are but which figures and days were
 compared too. The rule and its limits were measured on planted edits and series (`bench/planted_edits.py`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -82,13 +83,14 @@ def compare(later: Sketch, earlier: Sketch) -> Likeness:
     )
 
 
-def is_worth_comparing(one: Sketch, other: Sketch) -> bool:
-    """Whether the two texts are so alike that there may be a verdict; cheaper than to compare them."""
-    return (
-        _contained(one.likeness(other), one, other) >= RELATED
-        or one.masked_likeness(other) >= SAME_MASKED
-        or one.text_sha256 == other.text_sha256
-    )
+def worth_comparing(one: Sketch, others: Sequence[Sketch]) -> list[Sketch]:
+    """The texts so alike that there may be a verdict; cheaper than to compare them."""
+    alike = zip(others, one.likenesses(others), one.masked_likenesses(others), strict=True)
+    return [
+        other
+        for other, likeness, masked in alike
+        if masked >= SAME_MASKED or _contained(likeness, one, other) >= RELATED or one.text_sha256 == other.text_sha256
+    ]
 
 
 def _contained(likeness: float, one: Sketch, other: Sketch) -> float:

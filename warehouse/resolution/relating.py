@@ -5,6 +5,7 @@ A release that reads anew is compared again; a fact that no longer holds is reti
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -21,8 +22,8 @@ from warehouse.resolution.near_duplicates import (
     Likeness,
     Verdict,
     compare,
-    is_worth_comparing,
     verdict,
+    worth_comparing,
 )
 from warehouse.resolution.sketches import Sketch, Worded, from_row, sketches
 
@@ -122,8 +123,8 @@ def newest_of(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[s
 
 def pairs_of(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
     """The verdicts over a text that are worth a fact."""
-    newest = {other.release_id: other for other in sorted(others, key=lambda one: one.reading_no)}
-    alike = [other for other in newest.values() if is_worth_comparing(sketch, other)]
+    newest = {other.release_id: other for other in sorted(others, key=attrgetter("reading_no"))}
+    alike = worth_comparing(sketch, list(newest.values()))
     measured = [(*in_order(sketch, other), other) for other in alike]
     compared = [(later, earlier, other, compare(later, earlier)) for later, earlier, other in measured]
     pairs = []

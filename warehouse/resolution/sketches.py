@@ -9,9 +9,10 @@ A second sketch of 64 minima stands for the masked text (3-shingles), in which t
 import base64
 import struct
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -23,7 +24,7 @@ import rensa
 
 from parsers.chineseforms import forms
 from parsers.text_units import MASK, Wording, kept_numbers, masked_title, masking, unpacked, wording
-from warehouse.resolution.known import json_value
+from sources.capture import rfc3339
 
 TOGETHER, MASKED_TOGETHER = 5, 3
 MINIMA, MASKED_MINIMA = 128, 64
@@ -65,11 +66,19 @@ class Sketch:
 
     def likeness(self, other: "Sketch") -> float:
         """Estimated Jaccard coefficient of the texts: 0.0 to 1.0."""
-        return _share_equal(self.minima[:MINIMA], other.minima[:MINIMA])
+        return next(self.likenesses((other,)))
 
     def masked_likeness(self, other: "Sketch") -> float:
         """The same of the masked texts."""
-        return _share_equal(self.masked, other.masked)
+        return next(self.masked_likenesses((other,)))
+
+    def likenesses(self, others: Iterable["Sketch"]) -> Iterator[float]:
+        """The likeness of each of `others`; cheaper than one by one."""
+        return _shares_equal(self.minima[:MINIMA], (other.minima[:MINIMA] for other in others))
+
+    def masked_likenesses(self, others: Iterable["Sketch"]) -> Iterator[float]:
+        """The same of the masked texts."""
+        return _shares_equal(self.masked, (other.masked for other in others))
 
     def bands(self) -> tuple[int, ...]:
         """The 32 bands of the text, then its headline, then its beginning; 0 for none."""
@@ -97,11 +106,11 @@ PLAIN = (
 )
 
 
-def from_columns(*told: Any) -> Sketch:
-    """A sketch from the columns of `sketches_held.sql`: those of `PLAIN`, then minima, masked and numbers."""
-    *plain, minima, masked, figures = told
-    values = dict(zip(PLAIN, map(json_value, plain), strict=True))
-    return Sketch(**values, minima=base64.b64decode(minima), masked=base64.b64decode(masked), figures=figures)
+def from_columns(issued_on: date | None, issued_at: datetime | None, *told: Any) -> Sketch:
+    """A sketch from the columns of `sketches_held.sql`, which are the fields in their order but for the days."""
+    day = issued_on.isoformat() if issued_on else None
+    minute = rfc3339(issued_at) if issued_at else None
+    return Sketch(*told[:6], day, minute, *told[6:])
 
 
 def from_row(row: Row) -> Sketch:
@@ -226,7 +235,8 @@ def _u64(value: int) -> pa.Scalar:
     return pa.scalar(value, _U64)
 
 
-def _share_equal(first: bytes, second: bytes) -> float:
-    differing = int.from_bytes(first, "little") ^ int.from_bytes(second, "little")
-    equal = differing.to_bytes(len(first), "little").count(0) / len(first)
-    return max(0.0, (equal - _CHANCE) / (1 - _CHANCE))
+def _shares_equal(one: bytes, others: Iterable[bytes]) -> Iterator[float]:
+    mine, size = int.from_bytes(one, "little"), len(one)
+    for other in others:
+        equal = (mine ^ int.from_bytes(other, "little")).to_bytes(size, "little").count(0) / size
+        yield max(0.0, (equal - _CHANCE) / (1 - _CHANCE))

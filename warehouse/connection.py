@@ -67,10 +67,18 @@ def attached(path: Path, *, memory_limit: str = WHOLE) -> Iterator[duckdb.DuckDB
     except BaseException:
         engine.close()  # with all that was not committed
         raise
-    _idle.setdefault((path.parent, memory_limit), []).append(engine)
+    _put_by(engine, path.parent, memory_limit)
 
 
 _idle: dict[tuple[Path, str], list[duckdb.DuckDBPyConnection]] = {}
+
+
+def _put_by(engine: duckdb.DuckDBPyConnection, folder: Path, memory_limit: str) -> None:
+    """Keeps an engine for the next time; those of other folders go, or each folder ever met would cost memory."""
+    for other in [key for key in list(_idle) if key[0] != folder]:
+        for idle in _idle.pop(other, []):
+            idle.close()
+    _idle.setdefault((folder, memory_limit), []).append(engine)
 
 
 def _engine(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:

@@ -1,4 +1,4 @@
-"""One release met as feed item, page, print twin, gateway page and API answer in turn: one version, whatever came first."""
+"""One release met as feed item, page, print twin, gateway page and API answer in turn has one version."""
 
 from dataclasses import dataclass
 from pathlib import Path

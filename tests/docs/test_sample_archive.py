@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -20,13 +21,44 @@ READY = ready_queries()
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory, readers: WarmReaders) -> Path:
-    """A data folder; `data` beside it leads there, too, as in the papers."""
+    """A data folder; beside it `data` leads there and `warehouse` to the queries, as in the papers."""
     home = tmp_path_factory.mktemp("sample") / "home"
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("flows.steps.Readers", readers)
         make_sample(home)
     (home.parent / "data").symlink_to(home, target_is_directory=True)
+    (home.parent / "warehouse").symlink_to(QUERIES.parent, target_is_directory=True)
     return home
+
+
+def snippets(language: str) -> list[str]:
+    """What stands in the papers for that language, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", (DOCS / "opening.md").read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.fixture
+def project(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a reader of the papers stands: `data` holds the archive, `warehouse` the queries."""
+    monkeypatch.chdir(sample.parent)
+    return sample.parent
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("number", range(len(snippets("python"))))
+def test_the_python_of_the_papers_runs(number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    code = snippets("python")[number]
+    for library in re.findall(r"^import (pandas|polars)\b", code, re.M):
+        pytest.importorskip(library, reason=f"{library} is not installed here, and no part of this program")
+    exec(compile(code, "opening.md", "exec"), {})
+    assert capsys.readouterr().out or "print" not in code
+
+
+@pytest.mark.parametrize("number", range(len(snippets("sql"))))
+def test_the_sql_of_the_papers_has_an_answer(number: int, project: Path) -> None:
+    statements = snippets("sql")[number]
+    place = ":memory:" if "ATTACH" in statements else str(project / "data" / "archive.duckdb")
+    with duckdb.connect(place, read_only=place != ":memory:") as con:
+        assert con.execute(statements).fetchall()
 
 
 def asked(sample: Path, *words: str) -> str:

@@ -15,6 +15,7 @@ import typer
 from flows.commands import (
     answers,
     asking,
+    browsing,
     catalog,
     dictionary,
     explaining,
@@ -50,6 +51,7 @@ READING = (running, filling, revisiting, reading, rereading, catalog, probing)
 ASKING = (
     answers,
     asking,
+    browsing,
     searching,
     dictionary,
     morning,

@@ -1,6 +1,7 @@
 """Upkeep of an archive: what a run leaves to do once a day, in the order that a crash in the middle harms least.
 
-    load what waits → remove left-overs → compact → publish → look at a part of raw → note the head → write it down
+    load what waits → find who is named → remove left-overs → compact → publish → look at a part of raw → note the head
+    → write it down
 
 Nothing in raw is ever removed. What is found wrong becomes an alarm of the whole archive, one for each file, and is
 cleared when the file is looked at again and sound; that is done each time.
@@ -27,6 +28,8 @@ from warehouse.compacting import compact
 from warehouse.connection import opened_read_only
 from warehouse.disk import check_room, free_bytes
 from warehouse.home import Home
+from warehouse.naming import AT_MOST as NAMED_AT_ONCE
+from warehouse.naming import take_up
 from warehouse.publishing import publish
 from warehouse.rounds import Checked, due, look_again
 from warehouse.staging import Batch
@@ -79,8 +82,10 @@ def maintain(
         shrunk = 0 if full else compact(home)
         publish(home)
 
-    with _writing(settings, now, repair=True, then=tidy) as writer:
+    with _writing(settings, now, repair=True) as writer:
         writer.drain()
+    _name(settings, now)
+    with _writing(settings, now, then=tidy) as writer:
         checked, raised = _last_checked(writer), open_causes(writer, WHOLE_ARCHIVE)
     lines = due(audit(home)[0], checked, began)
     findings = _looked_at(settings, lines, raised, seen)
@@ -94,6 +99,14 @@ def maintain(
         batch = Batch(f"{run_id}-end", run_id, WHOLE_ARCHIVE, "maintain", rfc3339(began), None, ())
         writer.commit(batch, {"upkeep": [row], **({"alarms": alarms_now} if alarms_now else {})}, {})
     return Maintained(run_id, row, tuple(findings), tuple(alarms_now), full)
+
+
+def _name(settings: Settings, now: Callable[[], datetime]) -> None:
+    """Finds who is named in all that runs left for later; others may load in between."""
+    left = settings.relations
+    while left:
+        with _writing(settings, now) as writer:
+            left = take_up(writer.con) == NAMED_AT_ONCE
 
 
 def remove_left_overs(home: Home, *, older_than: float = STALE_SECONDS) -> int:

@@ -1,6 +1,8 @@
 """People, offices and bodies in the archive: found once for each reading, one person across releases, rebuilt alike."""
 
-from tests.desk import Desk
+from flows.morning import look
+from flows.upkeep import maintain
+from tests.desk import NOON, Desk
 from tests.samples import news
 from warehouse.connection import attached
 from warehouse.naming import take_up
@@ -71,3 +73,17 @@ def test_rules_of_another_version_begin_anew_and_limits_are_kept(desk: Desk) -> 
         assert take_up(con, rules="people/2") == 3
         assert con.execute(f"SELECT * EXCLUDE (batch_no) {FOUND}").fetchall() == before
         assert con.execute("SELECT DISTINCT rules FROM named.looked_at").fetchall() == [("people/2",)]
+
+
+def test_upkeep_finds_whom_runs_left_for_later_and_status_says_that_they_wait(desk: Desk) -> None:
+    desk.settings_given = {"relations": False}
+    archive(desk, TIDES, BOTH)
+    assert desk.rows("FROM people") == []
+    waiting = {row["what"]: row["n"] for row in look(desk.settings(), now=NOON).person}
+    assert waiting["not searched for names"] == 2
+
+    desk.settings_given = {}
+    maintain(desk.settings(), lambda: NOON)
+
+    assert len(desk.rows("FROM people")) == 2
+    assert "not searched for names" not in {row["what"] for row in look(desk.settings(), now=NOON).person}

@@ -32,5 +32,11 @@ FROM (
     FROM vanished
     WHERE returned_at IS NULL
     GROUP BY publisher
+    UNION ALL
+    SELECT 6, 'not searched for names', count(*), 'texts whose people and offices are not found yet',
+        'communique maintain', max(journal_at)
+    FROM kept.readings
+    WHERE reading_no > (SELECT coalesce(max(reading_no), 0) FROM named.looked_at)
+    HAVING count(*) > 0
 )
 ORDER BY place, observed_at DESC, about;

@@ -33,7 +33,7 @@ shortened AS (
 )
 SELECT
     t.kind, -- office or body
-    arg_max(t.name, t.releases) AS name, -- as most releases print it
+    arg_max(t.name, t.releases * 4294967296 + t.subject_no) AS name, -- as most releases print it; of two as often, the later
     any_value(a.abbreviations) AS abbreviations, -- short forms that releases define
     list_sort(list(DISTINCT t.holder) FILTER (t.holder IS NOT NULL)) AS holders, -- who is named in it
     sum(t.releases)::BIGINT AS releases, -- releases that name it

@@ -12,8 +12,8 @@ WITH seen AS (
     GROUP BY m.subject_no
 )
 SELECT
-    arg_max(p.name, seen.releases) AS name, -- as most releases print it
-    arg_max(p.role, seen.releases) AS office, -- as most releases print it
+    arg_max(p.name, seen.releases * 4294967296 + seen.subject_no) AS name, -- as most releases print it; of two as often, the later
+    arg_max(p.role, seen.releases * 4294967296 + seen.subject_no) AS office, -- likewise
     sum(seen.releases)::BIGINT AS releases, -- releases that name the person
     min(seen.first_day) AS first_day, -- day of the first of them
     max(seen.last_day) AS last_day, -- day of the newest

@@ -13,7 +13,7 @@ from tests.desk import WarmReaders
 from tests.sample.making import make_sample
 from tests.sample.queries_page import GROUPS, queries_page
 from warehouse.connection import opened_read_only
-from warehouse.ready import BLANK, QUERIES, ready_queries
+from warehouse.ready import BLANK, QUERIES, Ready, ready_queries
 
 DOCS = Path(__file__).parents[2] / "docs"
 READY = ready_queries()
@@ -67,9 +67,8 @@ def asked(sample: Path, *words: str) -> str:
     return ended.stdout
 
 
-@pytest.mark.parametrize("name", READY)
-def test_a_ready_query_reads_like_its_question_and_has_an_answer(name: str, sample: Path) -> None:
-    one = READY[name]
+@pytest.mark.parametrize("one", READY.values(), ids=list(READY))
+def test_a_ready_query_reads_like_its_question_and_has_an_answer(one: Ready, sample: Path) -> None:
     assert re.fullmatch(r"[A-Z][^\n]+\?", one.question), "the first line is a question"
     assert one.sql.count("SET VARIABLE") == len(one.blanks), "a blank has a line of its own and says what it takes"
     with opened_read_only(sample / "archive.duckdb") as con:

@@ -12,7 +12,7 @@ from flows.settings import Settings
 from flows.steps import ingest_directly
 from sources.capture import rfc3339
 from tests.desk import LONG_AGO
-from tests.sample.story import MINISTRY, PUBLISHERS, Seen, whole_story
+from tests.sample.story import COUNCIL, MINISTRY, PUBLISHERS, Seen, whole_story
 from warehouse.publishing import publish
 from warehouse.staging import Batch
 from warehouse.writing import writing
@@ -31,12 +31,11 @@ def make_sample(home: Path) -> Settings:
     (home / "sources").mkdir(parents=True, exist_ok=True)
     for name, title in PUBLISHERS.items():
         (home / "sources" / f"{name}.toml").write_text(SOURCE.format(name=name, title=title), encoding="utf-8")
-    told = whole_story()
-    for until in (HALF_TIME, END):
-        for source in PUBLISHERS:
-            part = [one for one in told if one.source == source and one.at <= until]
-            _read(settings, source, part, until)
-            told = [one for one in told if one not in part]
+    read: list[Seen] = []
+    for source, now in ((MINISTRY, HALF_TIME), (MINISTRY, END), (COUNCIL, END)):
+        new = [one for one in whole_story() if one.source == source and one.at <= now and one not in read]
+        _read(settings, source, new, now)
+        read += new
     _spoilt(settings)
     _left_by_visits(settings)
     return settings

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from flows.asking import ask
 from warehouse.connection import opened_read_only
 from warehouse.ready import Ready, fill_in, ready_queries
@@ -71,21 +73,20 @@ def queries_page(archive: Path) -> str:
         lines += [f"| {known[name].question} | [`{name}`](#{name}) |" for name in names]
     for title, names in GROUPS.items():
         lines += ["", f"## {title}"]
-        for name in names:
-            lines += _told(known[name], archive)
+        with opened_read_only(archive) as con:
+            lines += [line for name in names for line in _told(known[name], con)]
     return "\n".join(lines) + "\n"
 
 
-def _told(one: Ready, archive: Path) -> Iterator[str]:
+def _told(one: Ready, con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     yield from ("", f"### {one.name}", "", "```sql", one.sql.rstrip(), "```", "")
-    with opened_read_only(archive) as con:
-        answer = ask(con, fill_in(con, one, {}))
-        yield f"| {' | '.join(answer.columns)} |"
-        yield "|" + "---|" * len(answer.columns)
-        for portion in answer.rows:
-            for row in portion:
-                cells = (_cell(name, value) for name, value in zip(answer.columns, row, strict=True))
-                yield f"| {' | '.join(cells)} |"
+    answer = ask(con, fill_in(con, one, {}))
+    yield f"| {' | '.join(answer.columns)} |"
+    yield "|" + "---|" * len(answer.columns)
+    for portion in answer.rows:
+        for row in portion:
+            cells = (_cell(name, value) for name, value in zip(answer.columns, row, strict=True))
+            yield f"| {' | '.join(cells)} |"
 
 
 def _cell(column: str, value: Any) -> str:

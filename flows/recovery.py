@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import pyarrow as pa
+
 from flows.demands import as_demanded
 from flows.run import Run, source_lock, started
 from parsers.workers import Readers
@@ -10,6 +12,7 @@ from sources.config import Source
 from sources.errors import LockBusy
 from warehouse.home import Home
 from warehouse.lock import held
+from warehouse.resolution.known import with_table
 from warehouse.staging import (
     EVIDENCE,
     Batch,
@@ -21,9 +24,12 @@ from warehouse.staging import (
     stage,
     staged,
 )
-from warehouse.vault.manifest import Line, since
+from warehouse.vault.looked import Looked, head_after, note_looked, read_looked
+from warehouse.vault.manifest import Line
 from warehouse.vault.warc import captures_in
 from warehouse.writing import Writer
+
+LOADED = "loaded"
 
 
 def adopt_orphans(run: Run, writer: Writer) -> None:
@@ -39,11 +45,22 @@ def adopt_orphans(run: Run, writer: Writer) -> None:
 
 
 def orphans(home: Home, writer: Writer) -> list[Line]:
-    """Sealed files of captures that neither the archive nor staging knows, in the order of the manifest."""
-    loaded = {path for (path,) in writer.con.execute("SELECT path FROM kept.raw_files").fetchall()}
-    waiting = (raw_file_of(path) for path in staged(home))
-    accounted = loaded | {raw_file["path"] for raw_file in waiting if raw_file}
-    return [line for line in since(home, 0) if line.kind == "captures" and line.path not in accounted]
+    """Sealed files of captures that neither the archive nor staging knows, in the order of the manifest.
+
+    What stands before the first that is not loaded is not looked at again: loaded is for good, by its journal.
+    """
+    before, following = read_looked(home, LOADED)
+    paths = [line.path for line in following if line.kind == "captures"]
+    loaded: set[str] = set()
+    if paths:
+        with_table(writer.con, "wanted_paths", pa.table({"path": paths}))
+        found = writer.con.execute("SELECT path FROM kept.raw_files SEMI JOIN wanted_paths USING (path)").fetchall()
+        loaded = {path for (path,) in found}
+    left = [place for place, line in enumerate(following) if line.kind == "captures" and line.path not in loaded]
+    if reached := left[0] if left else len(following):
+        note_looked(home, LOADED, Looked(head_after(home, before.line, following, reached)))
+    waiting = {raw_file["path"] for raw_file in map(raw_file_of, staged(home)) if raw_file} if left else set()
+    return [following[place] for place in left if following[place].path not in waiting]
 
 
 def _is_dead(home: Home, source: str) -> bool:

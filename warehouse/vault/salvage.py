@@ -11,8 +11,9 @@ Files that a living writer holds are left alone.
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -21,11 +22,14 @@ from warehouse.home import Home, fsync_folder
 from warehouse.vault import manifest
 from warehouse.vault.groups import grouped
 from warehouse.vault.journal import journal_of
+from warehouse.vault.looked import Folder, Looked, folders_below, head_after, note_looked, read_looked
+from warehouse.vault.manifest import Line
 from warehouse.vault.members import Damage, Record, walk
 from warehouse.vault.sealing import OPEN_SUFFIX, SEALED_SUFFIX, Sealed, is_still, try_lock
 from warehouse.vault.warc import JOURNAL, capture_of
 
 TORN_SUFFIX = ".torn"
+NOTED = "raw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +50,68 @@ class Recovered:
 def recover(home: Home, *, now: datetime) -> Recovered:
     """Seals, lists and sets aside what dead runs left. A second call finds nothing to do.
 
+    Folders that were in order the last time and have not changed are not looked through again.
+
     :param now: UTC; when the files count as listed.
     :raises VaultError: when the manifest is damaged.
     """
-    sealed: list[str] = []
-    torn: list[str] = []
-    busy: list[str] = []
-    for path in raw_files(home, SEALED_SUFFIX + OPEN_SUFFIX):
-        final = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
-        finished = _finish(path, final, is_journal=_name(home, path).startswith(f"{JOURNAL}/"))
-        if finished is None:
-            busy.append(_name(home, path))
+    before, fresh = read_looked(home, NOTED)
+    looked = _look_through(home, before, fresh)
+    adopted, refused, held = _adopt_unlisted(home, sorted(looked.doubtful), now)
+    if not (looked.sealed or looked.torn or adopted):  # else what is in order changes while it is noted
+        in_doubt = {name.rpartition("/")[0] for name in (*looked.busy, *refused, *held)}
+        in_order = {name: folder for name, folder in looked.folders.items() if name not in in_doubt}
+        following = Looked(head_after(home, before.line, fresh, len(fresh)), in_order)
+        if following != before:
+            note_looked(home, NOTED, following)
+    busy = (*looked.busy, *held)
+    return Recovered(tuple(looked.sealed), tuple(looked.torn), tuple(adopted), tuple(refused), busy)
+
+
+@dataclass(slots=True)
+class _LookedThrough:
+    """What was ended, the folders as they are, and the sealed files that may not be listed."""
+
+    sealed: list[str] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+    folders: dict[str, Folder] = field(default_factory=dict)
+
+
+def _look_through(home: Home, before: Looked, fresh: Sequence[Line]) -> _LookedThrough:
+    """Ends unfinished files; a folder is in order when it has as many sealed files more as the manifest has lines."""
+    looked = _LookedThrough()
+    came = Counter(line.path.rpartition("/")[0] for line in fresh)
+    settled = {name: folder for name, folder in before.folders.items() if name not in came}
+    for folder, changed, listing in folders_below(home.raw, settled):
+        known = before.folders.get(folder)
+        if listing is None and known:
+            looked.folders[folder] = known
             continue
-        if finished.is_sealed:
-            sealed.append(_name(home, final))
-        if finished.torn is not None:
-            torn.append(_name(home, finished.torn))
-    adopted, refused, held = _adopt_unlisted(home, now)
-    return Recovered(tuple(sealed), tuple(torn), tuple(adopted), tuple(refused), tuple(busy + held))
+        names = [f"{folder}/{name}".lstrip("/") for name in listing or ()]
+        for name in names:
+            if name.endswith(SEALED_SUFFIX + OPEN_SUFFIX):
+                _end(home, name, looked)
+        there = [name for name in names if name.endswith(SEALED_SUFFIX)]
+        if known is None or len(there) != known.sealed + came[folder]:
+            looked.doubtful.update(there)
+        looked.folders[folder] = Folder(changed, len(there))
+    looked.doubtful.update(looked.sealed)
+    return looked
+
+
+def _end(home: Home, name: str, looked: _LookedThrough) -> None:
+    """Ends one unfinished file, unless its writer lives."""
+    final = home.raw / name.removesuffix(OPEN_SUFFIX)
+    finished = _finish(home.raw / name, final, is_journal=name.startswith(f"{JOURNAL}/"))
+    if finished is None:
+        looked.busy.append(name)
+        return
+    if finished.is_sealed:
+        looked.sealed.append(_name(home, final))
+    if finished.torn is not None:
+        looked.torn.append(_name(home, finished.torn))
 
 
 def raw_files(home: Home, suffix: str = "") -> list[Path]:
@@ -138,15 +186,16 @@ def _free_name(final: Path) -> Path:
     return torn
 
 
-def _adopt_unlisted(home: Home, now: datetime) -> tuple[list[str], list[str], list[str]]:
+def _adopt_unlisted(home: Home, names: Sequence[str], now: datetime) -> tuple[list[str], list[str], list[str]]:
+    """Lists those of the sealed files that are not listed; what was listed, is damaged, or has a living writer."""
     adopted: list[str] = []
     refused: list[str] = []
     busy: list[str] = []
-    listed = {line.path for line in manifest.lines(home)}
-    for path in raw_files(home, SEALED_SUFFIX):
-        name = _name(home, path)
+    listed = {line.path for line in manifest.lines(home)} if names else set()
+    for name in names:
         if name in listed:
             continue
+        path = home.raw / name
         with path.open("rb") as file:
             if not try_lock(file.fileno()):
                 busy.append(name)

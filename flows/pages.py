@@ -94,6 +94,7 @@ def _portions(run: Run, pieces: Sequence[Piece]) -> Iterator[list[Picked]]:
             size += one.size
             if size >= BATCH_BYTES or time.monotonic() - began >= run.settings.seal_seconds:
                 yield _noted(run, _believed(picked, held, shown))
+                run.leave()  # whoever took it may have opened the database
                 picked, size, began = [], 0, time.monotonic()
     if picked:
         yield _noted(run, _believed(picked, held, shown))

@@ -75,6 +75,11 @@ class Run:
         )
         return self.sitting.use(section, then=then) if self.sitting else section(then=then)
 
+    def leave(self) -> None:
+        """Lets others have the database: who is about to wait for a site or a reader does not keep it."""
+        if self.sitting:
+            self.sitting.leave()
+
 
 def open_run(
     settings: Settings,

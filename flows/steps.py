@@ -214,8 +214,8 @@ def ingest_directly(
         collecting_seldom(),
         Sitting() as sitting,
     ):
+        run = replace(run, sitting=sitting)
         begin(run)
-        run = run if run.is_web else replace(run, sitting=sitting)  # who waits for a site waits without the lock
         in_reading: deque[_InReading] = deque()
         in_flight: set[str] = set()  # changed in place, as the portions still to come are compared with it too
         for place, listed in enumerate(discover(run, at_once=LARGER * run.settings.batch_size), 1):
@@ -253,8 +253,8 @@ class _InReading:
 
     def staged(self, run: Run) -> list[Batch]:
         """Waits for its readings, without keeping the database from others, and stages it; nothing to decide, none."""
-        if run.sitting and not self.pending.is_done():
-            run.sitting.leave()
+        if not self.pending.is_done():
+            run.leave()
         batch = stage_batch(run, self.number, self.fetched, self.sealed, self.pending.result())
         return [batch] if batch else []
 

@@ -118,7 +118,8 @@ def read_lists(run: Run, before: LastTime, web: Web) -> tuple[Lists, Discovered]
 
 @contextmanager
 def the_web(run: Run) -> Iterator[Web]:
-    """The web as this run may visit it, with the operator's contact and exceptions."""
+    """The web as this run may visit it, with the operator's contact and exceptions; it keeps no database open."""
+    run.leave()
     web = open_web(
         run.home.root / "hosts",
         contact=run.settings.contact,

@@ -3,16 +3,18 @@
 import json
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
 from flows.holdings import FULL_EVERY
+from sources.errors import LockBusy
 from tests.desk import Desk
 from tests.launching import Launcher, until
 from tests.press_site import SOURCE, PressSite, configure, page, raw_files, rebuilt, settings_of, told_of, visit
 from tests.sources.hostile_server import Behaviour, Hit, Wire, says, whole
+from warehouse.lock import held
 from warehouse.vault.warc import captures_in
 
 KILLED = -9
@@ -358,3 +360,27 @@ def test_a_run_says_what_is_wrong_with_the_lists(desk: Desk, site: PressSite, la
     assert ended.code == 0
     assert f"alarm    {SOURCE}: {site.server.url('/feed.xml')}: status 410" in ended.out
     assert "holds all of it" not in ended.out
+
+
+def test_who_waits_for_a_site_keeps_the_archive_from_nobody(desk: Desk, site: PressSite) -> None:
+    site.issue(*(f"pier-{number}" for number in range(3)))
+    configure(desk, site)
+    site.put("plan.pdf", b"%PDF-1.4 plan", "Content-Type: application/pdf")
+    site.put("pier-1.html", page("Notice about pier-1", told_of("pier-1"), more='<a href="plan.pdf">Plan (PDF)</a>'))
+    kept_out: list[str] = []
+    for path, behave in list(site.server.behaviours.items()):
+
+        def answer(wire: Wire, hit: Hit, path: str = path, behave: Behaviour = behave) -> None:
+            try:
+                with held(desk.home.lock, wait=1.0):
+                    pass
+            except LockBusy:
+                kept_out.append(path)
+            behave(wire, hit)
+
+        site.say(path, answer)
+    assert visit(desk) == {"new": 3}
+    assert site.asked("plan.pdf") == 1
+    desk.now += timedelta(days=1)
+    assert visit(desk) == {"unchanged": 3}
+    assert kept_out == []

@@ -171,6 +171,8 @@ class Reparse:
             yield from (capture for capture in found if capture.input_sha256 in inputs)
 
     def _settle(self, some: _Some) -> None:
+        if some.pending and not some.pending.is_done():
+            self._sitting.leave()
         readings = some.pending.result() if some.pending else ()
         read = [
             Reread(capture.input_sha256, capture.ref, as_demanded(self._sources.get(capture.source), items))

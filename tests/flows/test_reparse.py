@@ -57,6 +57,9 @@ class _Done:
     def result(self) -> list[tuple[Reading, ...]]:
         return self.read
 
+    def is_done(self) -> bool:
+        return True
+
 
 @pytest.fixture
 def learned(monkeypatch: pytest.MonkeyPatch) -> Learned:

@@ -34,6 +34,7 @@ MEMBER_START = bytes.fromhex("1f8b08000000000000")
 _PAYLOAD_IS_BLOCK = ("resource", "metadata")
 _HTTP = ("response", "request")
 _HEAD_END = re.compile(rb"\n\r?\n")
+_PLAIN_HEAD = re.compile(rb"WARC/1\.1\r\n((?:[A-Za-z-]+: [!-~](?:[ -~]*[!-~])?(?:\r\n(?!\r))?)+)\r\n\r\n")
 _NOT_HEADER_TEXT = re.compile(r"[^\x20-\x7e]")
 _NOT_IN_URI = re.compile(r"[^\x21-\x7e]|[<>]")
 
@@ -170,16 +171,12 @@ def _next_member(file: BinaryIO, offset: int) -> int | None:
 
 
 def _record(offset: int, length: int, data: bytes) -> Record | Damage:
-    stream = BytesIO(data)
     try:
-        loaded = _loader.parse_record_stream(stream, known_format="warc", no_record_parse=True)
+        kind, headers, block, end = _as_we_write(data) or _by_the_standard(data)
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
         return Damage(offset, f"no WARC record in the gzip member ({str(error).strip()})")
-    headers = {name.lower(): value for name, value in loaded.rec_headers.headers}
-    block: bytes = loaded.raw_stream.read()
-    if headers.get("content-length") != str(len(block)) or stream.read() != RECORD_END:
+    if headers.get("content-length") != str(len(block)) or end != RECORD_END:
         return Damage(offset, "the record's length is not its Content-Length")
-    kind = loaded.rec_type or ""
     payload_at = _payload_at(block) if kind in _HTTP else 0
     whole = hashlib.sha256(block).hexdigest()
     payload = hashlib.sha256(memoryview(block)[payload_at:]).hexdigest() if payload_at else whole
@@ -189,6 +186,34 @@ def _record(offset: int, length: int, data: bytes) -> Record | Damage:
     if "warc-block-digest" not in headers:
         return Damage(offset, "the record has no block digest")
     return Record(offset, length, kind, headers, block, payload_at)
+
+
+_Parts = tuple[str, Mapping[str, str], bytes, bytes]  # kind, header fields, block, what is behind it
+
+
+def _as_we_write(data: bytes) -> _Parts | None:
+    """A record whose head is plain, as all of ours are; None for any other, which is left to the standard's reader.
+
+    That takes half a millisecond for a head, ten times what all the rest of a record takes.
+    """
+    head = _PLAIN_HEAD.match(data)
+    if head is None:
+        return None
+    fields = [line.split(": ", 1) for line in head[1].decode("ascii").split("\r\n")]
+    headers = {name.lower(): value for name, value in fields}
+    address = headers.get("warc-target-uri", "")
+    if len(headers) < len(fields) or " " in address or address.startswith("<"):
+        return None
+    end = len(data) - len(RECORD_END)
+    return headers.get("warc-type", ""), headers, data[head.end() : end], data[max(end, head.end()) :]
+
+
+def _by_the_standard(data: bytes) -> _Parts:
+    """Any record. :raises ArchiveLoadFailed, EOFError, ValueError: where there is none."""
+    stream = BytesIO(data)
+    loaded = _loader.parse_record_stream(stream, known_format="warc", no_record_parse=True)
+    headers = {name.lower(): value for name, value in loaded.rec_headers.headers}
+    return loaded.rec_type or "", headers, loaded.raw_stream.read(), stream.read()
 
 
 def _payload_at(message: bytes) -> int:

@@ -18,7 +18,7 @@ GROUPS = {
         "relations",
         "duplicates",
     ),
-    "Who is named": ("people", "offices", "mentions", "appears_with", "people_resolved"),
+    "Who is named": ("people", "offices", "mentions", "appears_with", "who_met_whom", "people_resolved"),
     "How we know": ("evidence", "files", "rereadings", "reparses", "field_fill", "quarantine_open", "withheld"),
     "How the archive fares": (
         "runs_recent",

@@ -37,7 +37,7 @@ GROUPS = {
         "put_aside",
         "needs_a_person",
     ),
-    "Who is named": ("named_most", "offices_of_a_person", "where_is_named", "who_with_whom"),
+    "Who is named": ("named_most", "offices_of_a_person", "where_is_named", "who_with_whom", "who_met_whom"),
     "What belongs together": ("copied_texts", "repeated_inputs", "recurring_notices", "languages_that_differ"),
     "How we know": ("evidence_of_a_field", "proof_of_a_release"),
 }

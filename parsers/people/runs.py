@@ -13,10 +13,15 @@ _CAP = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w]*(?:['’](?!s\b|S\b)\w+)*(?:-\w+(?:['’](?!s\
 _PLURAL_OWNER = r"(?:Veterans|People|Women|Children|Peoples|Workers)['’]s?"
 _WORD = rf"(?:{_PLURAL_OWNER}|{_CAP}|&)"
 _JOIN = r"(?:of|for|and|to|on|in|at|against|the)"
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_WHEN = rf"(?:[ \u00a0]{_JOIN})*[ \u00a0]{_DAY}|[ \u00a0]in[ \u00a0]{_MONTH}"
+_BEGINS = r"(?:The|This|That|These|It|He|She|They|We|In|At|On|A|An)\b"
+_ABBREVIATED = rf"(?<![\w'’.-])[A-Z]\w{{0,4}}\.(?=[ ](?!{_BEGINS})[A-Z])"  # Mr. and Gen., but no end of a sentence
 _RUN = re.compile(
-    rf"(?<![\w'’.-]){_WORD}(?:\.(?=[ ][A-Z]))?"
-    rf"(?:(?:[ \u00a0]{_JOIN}){{0,2}}[ \u00a0]{_WORD}(?:(?<=[ \u00a0][A-Z])\.)?"
-    rf"|,[ ]{_CAP}(?=(?:,[ ]{_CAP}){{0,2}},?[ ]and[ ]{_CAP})"
+    rf"(?:{_ABBREVIATED}|(?<![\w'’.-]){_WORD})"
+    rf"(?:(?!{_WHEN})(?:[ \u00a0]{_JOIN}){{0,2}}[ \u00a0]{_WORD}(?:(?<=[ \u00a0][A-Z])\.)?"
+    rf"|,[ ](?!{_DAY}){_CAP}(?=(?:,[ ]{_CAP}){{0,2}},?[ ]and[ ]{_CAP})"
     rf"|[ ]\([A-Z]{{2,8}}\)(?=[ ]{_CAP})){{0,{LONGEST}}}"
 )
 _TOKEN = re.compile(rf"{_WORD}|{_JOIN}\b|,|\([A-Z]{{2,8}}\)")

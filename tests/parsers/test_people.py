@@ -166,3 +166,15 @@ def test_a_text_made_to_hurt_takes_no_longer_than_others(part: str) -> None:
     started = time.process_time()
     mentions("x", part * (300_000 // len(part)), "en" if part.isascii() else "zh")
     assert time.process_time() - started < 6, "seconds; half of one on a quiet machine"
+
+
+def test_a_sentence_that_ends_and_a_day_belong_to_no_office_or_body() -> None:
+    text = (
+        "The harbour opened on Friday. The Minister for Tides, Ms Ada Quill, thanked the Lighthouse Board on Tuesday."
+        " Dr. Arno Velt, Director of Lamps, spoke in March."
+    )
+    told = {(one.kind, one.name, one.role) for one in mentions("", text, "en")}
+    assert ("person", "Ada Quill", "Minister for Tides") in told
+    assert ("body", "Lighthouse Board", None) in told
+    assert not [one for one in told if "day" in one[1] or "March" in one[1] or "Friday" in (one[2] or "")]
+    assert ("person", "Arno Velt", "Director of Lamps") in told

@@ -107,10 +107,11 @@ PLAIN = (
 
 
 def from_columns(issued_on: date | None, issued_at: datetime | None, *told: Any) -> Sketch:
-    """A sketch from the columns of `sketches_held.sql`, which are the fields in their order but for the days."""
+    """A sketch from the columns of `sketches_held.sql`: the days, then all other fields in their order."""
     day = issued_on.isoformat() if issued_on else None
     minute = rfc3339(issued_at) if issued_at else None
-    return Sketch(*told[:6], day, minute, *told[6:])
+    fields: tuple[Any, ...] = (*told[:6], day, minute, *told[6:])
+    return Sketch(*fields)
 
 
 def from_row(row: Row) -> Sketch:

@@ -447,7 +447,6 @@ def test_marks_in_the_text_are_counted() -> None:
     ids=["lines", "years", "labels", "items", "brackets", "one line", "two blanks", "blank lines",
          "chinese", "no-break"],
 )  # fmt: skip
-@pytest.mark.timeout(60)
 def test_huge_and_odd_texts_are_read(text: str) -> None:
     assert release_of(text).body
 

@@ -148,7 +148,6 @@ DEEP = "<w:sdt>" * 50_000 + "</w:sdt>" * 50_000
         "empty",
     ],
 )
-@pytest.mark.timeout(20)
 def test_what_cannot_be_read_says_why(body: bytes, reason: str) -> None:
     assert reason in rejection_of(body, kind=WORD).reason
 

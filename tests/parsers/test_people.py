@@ -1,6 +1,5 @@
 """Who and what releases name: the two seeds in full, what each rule is for, and what no text may do."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.people.mention import SENTENCE_LIMIT, Mention
 from parsers.people.naming import mentions
+from tests.effort import bounded
 
 SEEDS = Path(__file__).resolve().parents[2] / ".." / "shared" / "seeds"
 SNIPPETS = (
@@ -163,9 +163,8 @@ def test_every_mention_stands_where_it_says(body: str, title: str, language: str
     "part", ["Mr Aa Bb. ", "Secretary for ", "Fire Bureau (FB) ", "局長", "局", "委員會", "消防處（", "王小明局長"]
 )
 def test_a_text_made_to_hurt_takes_no_longer_than_others(part: str) -> None:
-    started = time.process_time()
-    mentions("x", part * (300_000 // len(part)), "en" if part.isascii() else "zh")
-    assert time.process_time() - started < 6, "seconds; half of one on a quiet machine"
+    with bounded():
+        mentions("x", part * (300_000 // len(part)), "en" if part.isascii() else "zh")
 
 
 def test_a_sentence_that_ends_and_a_day_belong_to_no_office_or_body() -> None:

@@ -83,7 +83,6 @@ def test_rows_are_a_table() -> None:
     ],
     ids=["text", "deep", "long", "empty", "bin"],
 )
-@pytest.mark.timeout(20)
 def test_what_cannot_be_read_says_why(body: bytes, reason: str) -> None:
     assert reason in rejection_of(body, kind=RTF).reason
 

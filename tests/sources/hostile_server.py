@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Hit:
-    """One request as it came in; `at` is monotonic seconds, header names are lower case."""
+    """One request as it came in; `at` is seconds since the epoch, header names are lower case."""
 
     at: float
     path: str
@@ -50,8 +50,8 @@ class Wire:
                 time.sleep(every)
 
     def stay(self) -> None:
-        """Says nothing more and keeps the connection."""
-        self.server.closing.wait(20)
+        """Says nothing more and keeps the connection until the server closes."""
+        self.server.closing.wait()
 
     def reset(self) -> None:
         """Hangs up with RST."""
@@ -93,6 +93,7 @@ class HostileServer:
     connections: int = 0
     closing: threading.Event = field(default_factory=threading.Event)
     otherwise: Behaviour | None = None
+    on_request: Callable[[], object] = lambda: None  # while whoever asks waits for the answer
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server((self.host, 0), backlog=64)
@@ -161,8 +162,9 @@ class HostileServer:
             head, _, pending = pending.partition(b"\r\n\r\n")
             line, *fields = head.decode("latin-1").split("\r\n")
             headers = {name.lower(): value.strip() for name, _, value in (one.partition(":") for one in fields)}
-            hit = Hit(time.monotonic(), line.split(" ")[1], headers)
+            hit = Hit(time.time(), line.split(" ")[1], headers)
             self.hits.append(hit)
+            self.on_request()
             yield hit
 
 

@@ -1,7 +1,6 @@
 """Listing an inbox: everything in it, in one order, each entry under a name that never means another."""
 
 import os
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from sources.capture import Capture, Refusal
 from sources.discovery.folder import candidate_at, discover, relative_path
 from sources.errors import ConfigError
 from sources.fetching import Settling, fetch_all
+from tests.effort import bounded
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 Drop = Callable[..., Path]
@@ -179,9 +179,8 @@ def test_one_file_by_hand_has_the_same_facts(inbox: Path, drop: Drop) -> None:
 def test_ten_thousand_files_are_picked_up_quickly(inbox: Path) -> None:
     for number in range(10_000):
         (inbox / f"{number:05d}.txt").write_bytes(b"%d" % number)
-    began = time.process_time()
-    found = list(discover(inbox))
-    read = list(fetch_all(found, limit=100, now=NOW, settle=Settling(0.0)))
-    assert time.process_time() - began < 5
+    with bounded():
+        found = list(discover(inbox))
+        read = list(fetch_all(found, limit=100, now=NOW, settle=Settling(0.0)))
     assert [one.name for one in found] == [f"{number:05d}.txt" for number in range(10_000)]
     assert [one.body for one in read if isinstance(one, Capture)] == [b"%d" % number for number in range(10_000)]

@@ -18,11 +18,11 @@ from sources.robots import LIMIT, parse, path_of, text_of
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
 from tests.sources.hostile_answers import BODY, bomb, redirect
 from tests.sources.hostile_server import HostileServer, Wire, says, whole
+from tests.sources.patience import HASTY, PATIENT
 
 TABLE = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora" / "robots" / "google_robotstxt_table.json"
 CLOSED = b"User-agent: *\nDisallow: /\n"
 OPEN = b"User-agent: *\nDisallow: /private\n"
-LIMITS = Limits(total=2.0, header=0.5, connect=1.0, rate_after=0.5, attempts=2, patience=1.0)
 
 
 def access_cases(origin: str) -> list[dict[str, Any]]:
@@ -136,9 +136,11 @@ def web(server: HostileServer, tmp_path: Path) -> Iterator[Web]:
     web.close()
 
 
-def new_web(server: HostileServer, folder: Path, clock: Callable[[], float] = time.time) -> Web:
+def new_web(
+    server: HostileServer, folder: Path, clock: Callable[[], float] = time.time, limits: Limits = PATIENT
+) -> Web:
     guard = Guard(allowed=frozenset({(server.host, server.port)}))
-    return open_web(folder, contact="", guard=guard, limits=LIMITS, pace=0.0, draw=lambda: 0.0, clock=clock)
+    return open_web(folder, contact="", guard=guard, limits=limits, pace=0.0, draw=lambda: 0.0, clock=clock)
 
 
 def get(web: Web, server: HostileServer, path: str) -> Capture | NotModified | Failure:
@@ -173,8 +175,6 @@ def _five_redirects(wire: Wire, hit: object) -> None:
         ("500", says(whole(OPEN, status="500 Internal Server Error"), close=False), False),
         ("503", says(whole(OPEN, status="503 Service Unavailable"), close=False), False),
         ("304 unasked", says(b"HTTP/1.1 304 Not Modified\r\n\r\n", close=False), False),
-        ("timeout", lambda wire, hit: wire.stay(), False),
-        ("drip", _slow, False),
         ("hangs up", says(b""), False),
         ("cut short", says(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + OPEN), False),
         ("malformed", says(b"hello\r\n\r\n"), False),
@@ -201,6 +201,19 @@ def test_what_the_answer_to_robots_txt_means(
     assert bool(server.asked("/page")) is allowed, "the server's log is what counts"
     if isinstance(result, Failure):
         assert (result.outcome, result.kind) in (("skipped", "robots"), ("failed", "unreachable"))
+
+
+@pytest.mark.parametrize("slowly", [lambda wire, hit: wire.stay(), _slow], ids=["timeout", "drip"])
+def test_a_robots_txt_that_does_not_come_closes_the_host(
+    slowly: Callable[[Wire, object], None], server: HostileServer, tmp_path: Path
+) -> None:
+    server.behaviours["robots.txt"] = slowly
+    web = new_web(server, tmp_path, limits=HASTY)
+
+    assert isinstance(get(web, server, "/page"), Failure)
+
+    web.close()
+    assert server.asked("/page") == []
 
 
 def test_only_what_is_allowed_is_fetched_and_robots_txt_once(server: HostileServer, web: Web, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a visit does with Retry-After, Crawl-delay and errors, and who it says it is."""
 
 import socket
-import time
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -21,7 +21,7 @@ from tests.sources.hostile_answers import BODY
 from tests.sources.hostile_server import Behaviour, Hit, HostileServer, Wire, says, whole
 from tests.sources.standing_clock import START, Clock
 
-LIMITS = Limits(total=5.0, attempts=3, patience=60.0)
+LIMITS = Limits(total=120.0, header=60.0, connect=60.0, attempts=3, patience=60.0)
 
 
 @pytest.fixture
@@ -173,19 +173,20 @@ def test_a_contact_must_be_one(contact: str) -> None:
 
 
 def test_a_name_that_does_not_resolve_in_time(tmp_path: Path) -> None:
+    over = threading.Event()
+
     def hanging(host: str, port: int) -> list[str]:
-        time.sleep(1.0)
+        over.wait()
         return []
 
     guard = Guard(resolve=hanging)
     limits = Limits(total=0.4, connect=0.2, attempts=2)
     web = open_web(tmp_path, contact="press@archive.example", guard=guard, limits=limits, pace=0.0, draw=lambda: 0.0)
-    began = time.monotonic()
 
     result = fetch_web(WebRequest("http://news.example/", "s", "r", "n"), web)
 
+    over.set()
     assert isinstance(result, Failure) and result.kind == "unreachable" and "does not resolve" in result.reason
-    assert time.monotonic() - began < 0.9
 
 
 def test_a_port_where_nobody_listens(tmp_path: Path) -> None:

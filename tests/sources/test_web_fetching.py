@@ -13,13 +13,12 @@ import pytest
 
 from sources.capture import Capture
 from sources.guard import Guard
-from sources.http.limits import Limits
 from sources.visiting import Credential
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
 from tests.sources.hostile_answers import BEHAVIOURS, BODY, redirect
 from tests.sources.hostile_server import Hit, HostileServer, Wire, says, whole
+from tests.sources.patience import PATIENT
 
-LIMITS = Limits(total=2.0, header=0.6, connect=0.6, rate_after=0.5, attempts=2, patience=1.0)
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 CANARY = "canary-5e1f0c"
 
@@ -43,7 +42,7 @@ def new_web(*servers_and_folder: HostileServer | Path, credentials: tuple[Creden
     assert isinstance(folder, Path)
     allowed = frozenset((one.host, one.port) for one in servers if isinstance(one, HostileServer))
     return open_web(
-        folder, contact="", guard=Guard(allowed=allowed), limits=LIMITS, pace=0.0, draw=lambda: 0.0,
+        folder, contact="", guard=Guard(allowed=allowed), limits=PATIENT, pace=0.0, draw=lambda: 0.0,
         now=lambda: NOW, credentials=credentials,
     )  # fmt: skip
 
@@ -208,7 +207,7 @@ def test_a_secret_goes_to_its_origin_alone_and_into_no_record(
 
     with caplog.at_level(logging.DEBUG):
         capture = captured(fetch_web(ask(server, "/api"), web))
-        failure = fetch_web(ask(server, "/header_drip"), web)
+        failure = fetch_web(ask(server, "/cut_in_mid_header"), web)
 
     web.close()
     other.close()

@@ -16,14 +16,15 @@ from sources.visiting import Credential
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web, open_web
 from tests.sources.hostile_answers import BEHAVIOURS, BODY, redirect
 from tests.sources.hostile_server import Hit, HostileServer, Wire, says, whole
+from tests.sources.patience import HASTY, PATIENT
 from tests.warehouse.visits import NOW, bare, keep, kinds, records_of, warcio_says
 from warehouse.home import Home
 from warehouse.vault.salvage import Recovered, recover
 from warehouse.vault.verify import verify_raw
 from warehouse.vault.warc import capture_at, captures_in
 
-LIMITS = Limits(total=0.8, header=0.3, connect=0.3, rate_after=0.3, attempts=2, patience=0.5)
 CANARY = "canary-77d0c4"
+WAITED_FOR_IN_VAIN = {"body_drip", "header_drip", "silent", "stalls_in_mid_body", "endless_trailers"}
 PACKED = gzip.compress(BODY, mtime=0)
 
 Fetch = Callable[..., Capture | NotModified | Failure]
@@ -39,19 +40,26 @@ def server() -> Iterator[HostileServer]:
 @pytest.fixture
 def fetch(server: HostileServer, tmp_path: Path) -> Iterator[Fetch]:
     """Visits a path of the server, with a secret of which nothing may be kept."""
+    webs: dict[Limits, Web] = {}
+
+    def visit(path: str, limits: Limits = PATIENT, **facts: object) -> Capture | NotModified | Failure:
+        if limits not in webs:
+            webs[limits] = _web(server, tmp_path / "hosts", limits)
+        request = WebRequest(server.url(path), "a_source", f"ref of {path}", "a name")
+        return fetch_web(replace(request, **facts), webs[limits])  # type: ignore[arg-type]
+
+    yield visit
+    for web in webs.values():
+        web.close()
+
+
+def _web(server: HostileServer, folder: Path, limits: Limits) -> Web:
     origin = server.url("").removesuffix("/")
-    web: Web = open_web(
-        tmp_path / "hosts", contact="", guard=Guard(allowed=frozenset({(server.host, server.port)})), limits=LIMITS,
+    return open_web(
+        folder, contact="", guard=Guard(allowed=frozenset({(server.host, server.port)})), limits=limits,
         pace=0.0, draw=lambda: 0.0, now=lambda: NOW, sleep=lambda _: None,
         credentials=(Credential(origin, "Authorization", f"Bearer {CANARY}"),),
     )  # fmt: skip
-
-    def visit(path: str, **facts: object) -> Capture | NotModified | Failure:
-        request = WebRequest(server.url(path), "a_source", f"ref of {path}", "a name")
-        return fetch_web(replace(request, **facts), web)  # type: ignore[arg-type]
-
-    yield visit
-    web.close()
 
 
 def captured(result: Capture | NotModified | Failure) -> Capture:
@@ -112,7 +120,8 @@ def test_other_tools_find_every_answer(server: HostileServer, fetch: Fetch, home
 
 
 def test_what_the_hostile_server_says_is_kept_and_opens(server: HostileServer, fetch: Fetch, home: Home) -> None:
-    results = [fetch(f"/{name}") for name in BEHAVIOURS]
+    limits = {name: HASTY if name in WAITED_FOR_IN_VAIN else PATIENT for name in BEHAVIOURS}
+    results = [fetch(f"/{name}", limits[name]) for name in BEHAVIOURS]
     captures = [result for result in results if isinstance(result, Capture)]
     others = tuple(one for result in results if isinstance(result, Failure) for one in result.exchanges)
     assert len(captures) > 15 and {one.truncated for one in others} == {None, "length", "time", "disconnect"}

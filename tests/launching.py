@@ -47,8 +47,8 @@ class Running:
         return Ended(code, out, err)
 
 
-def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
-    """Waits for what other processes bring about.
+def until(true: Callable[[], object], seconds: float = 240.0) -> None:
+    """Waits for what other processes bring about, on a machine that may have much else to do.
 
     :raises AssertionError: when it does not come to that in time.
     """

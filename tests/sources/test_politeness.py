@@ -4,8 +4,7 @@ import json
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,11 +16,12 @@ from sources.guard import Guard
 from sources.hosts import DAYS_KEPT, Day, courtesy, host_key
 from sources.politeness import LONGEST_PAUSE, Paused, Politeness
 from sources.web import WebRequest, fetch_web, open_web
+from tests.launching import until
 from tests.sources.hostile_answers import BODY
 from tests.sources.hostile_server import HostileServer, says, whole
 from tests.sources.standing_clock import START, Clock
+from tests.sources.turns import Turns
 
-JITTER = 0.03  # seconds by which a busy machine may note one request later than the next
 FINE = says(whole(BODY, 'ETag: "v1"'), close=False)
 
 
@@ -174,6 +174,7 @@ def test_host_names_make_safe_file_names() -> None:
 def test_threads_of_one_process_share_the_pace(server: HostileServer, tmp_path: Path) -> None:
     guard = Guard(allowed=frozenset({(server.host, server.port)}))
     web = open_web(tmp_path, contact="", guard=guard, pace=0.1)
+    turns = Turns(server, tmp_path)
     requests = [WebRequest(server.url(f"/page?{n}"), "test", "ref", "name") for n in range(6)]
     threads = [threading.Thread(target=fetch_web, args=(one, web)) for one in requests]
 
@@ -184,7 +185,7 @@ def test_threads_of_one_process_share_the_pace(server: HostileServer, tmp_path: 
     web.close()
 
     assert len(server.hits) == 7
-    assert min(gaps(server)) >= 0.1 - JITTER
+    assert turns.keep(0.1)
 
 
 CHILD = """
@@ -193,52 +194,43 @@ from pathlib import Path
 from sources.guard import Guard
 from sources.web import WebRequest, fetch_web, open_web
 
-port, folder, count = int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-web = open_web(folder, contact="", guard=Guard(allowed=frozenset({("127.0.0.1", port)})), pace=0.2)
+port, folder, count, pace = int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
+web = open_web(folder, contact="", guard=Guard(allowed=frozenset({("127.0.0.1", port)})), pace=pace)
 for n in range(count):
     result = fetch_web(WebRequest(f"http://127.0.0.1:{port}/page?{n}", "test", "ref", "name"), web)
     assert type(result).__name__ == "Capture", result
 """
 
 
-def child(server: HostileServer, folder: Path, count: int) -> "subprocess.Popen[bytes]":
-    root = Path(__file__).resolve().parents[2]
-    return subprocess.Popen([sys.executable, "-c", CHILD, str(server.port), str(folder), str(count)], cwd=root)
+def child(server: HostileServer, folder: Path, count: int, pace: float) -> "subprocess.Popen[bytes]":
+    told = (str(server.port), str(folder), str(count), str(pace))
+    return subprocess.Popen([sys.executable, "-c", CHILD, *told], cwd=Path(__file__).resolve().parents[2])
 
 
 @pytest.mark.slow
 def test_two_processes_keep_one_pace_together(server: HostileServer, tmp_path: Path) -> None:
-    children = [child(server, tmp_path, 6) for _ in range(2)]
+    turns = Turns(server, tmp_path)
+    children = [child(server, tmp_path, 6, pace=0.2) for _ in range(2)]
 
-    codes = [one.wait(60) for one in children]
+    codes = [one.wait() for one in children]
 
     assert codes == [0, 0]
     assert len(server.hits) == 13 and len(server.asked("/robots.txt")) == 1
-    assert min(gaps(server)) >= 0.2 - JITTER
+    assert turns.keep(0.2)
 
 
 @pytest.mark.slow
 def test_a_process_killed_in_mid_request_has_asked_all_the_same(server: HostileServer, tmp_path: Path) -> None:
+    pace = 2.0  # longer than another process needs to begin
+    turns = Turns(server, tmp_path)
     server.behaviours["page"] = lambda wire, hit: wire.stay()
-    victim = child(server, tmp_path, 1)
-    until(lambda: bool(server.asked("/page?0")))
+    victim = child(server, tmp_path, 1, pace)
+    until(lambda: len(turns.began) == 2)
     victim.kill()
-    victim.wait(10)
+    victim.wait()
     server.behaviours["page"] = FINE
 
-    assert child(server, tmp_path, 1).wait(60) == 0
+    assert child(server, tmp_path, 1, pace).wait() == 0
 
-    first, second = server.asked("/page?0")
-    assert second.at - first.at >= 0.2 - JITTER
-    assert len(server.asked("/robots.txt")) == 1
-
-
-def gaps(server: HostileServer) -> list[float]:
-    return [later.at - sooner.at for sooner, later in pairwise(server.hits)]
-
-
-def until(done: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 30
-    while not done():
-        assert time.monotonic() < ends
-        time.sleep(0.01)
+    assert turns.keep(pace)
+    assert [hit.path for hit in server.hits] == ["/robots.txt", "/page?0", "/page?0"]

@@ -5,6 +5,7 @@ others, in any order of files.
 """
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -28,14 +29,14 @@ def create_views(con: duckdb.DuckDBPyConnection, *folders: Path) -> None:
     """
     files = [path for folder in folders or (VIEWS, MACROS) for path in sorted(folder.glob("*.sql"))]
     waiting = {path: path.read_text(encoding="utf-8") for path in files}
-    said = _column_comments(con)
+    told: dict[str, str] = {}
     while waiting:
         made = [path for path, text in waiting.items() if _created(con, text)]
         if not made:
             path, text = next(iter(waiting.items()))
             raise ArchiveError(f"{path.name}: {_complaint(con, text)}")
-        for path in made:
-            said[path.stem] = _comment(con, path.stem, waiting.pop(path), said)
+        told |= {path.stem: waiting.pop(path) for path in made}
+    _comment(con, told)
 
 
 def drop_views(con: duckdb.DuckDBPyConnection) -> None:
@@ -74,17 +75,20 @@ def _column_comments(con: duckdb.DuckDBPyConnection) -> Comments:
     return dict(found.fetchall())
 
 
-def _comment(con: duckdb.DuckDBPyConnection, name: str, text: str, said: Comments) -> dict[str, str]:
-    """Comments a view or macro that was just made; gives what it says of its columns."""
-    columns = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main'"
-        " AND database_name = current_database()",
-        [name],
-    ).fetchall()
-    kind = "VIEW" if columns else "MACRO TABLE"
-    meant = {**inherited_comments(text, said), **column_comments(text)}
-    comments = {column: meant[column] for (column,) in columns if column in meant}
-    told = [f"COMMENT ON {kind} {name} IS {quoted(question(text))}"]
-    told += [f'COMMENT ON COLUMN {name}."{column}" IS {quoted(comment)}' for column, comment in comments.items()]
-    con.execute(";".join(told))
-    return comments
+def _comment(con: duckdb.DuckDBPyConnection, told: Mapping[str, str]) -> None:
+    """Comments views and macros, by the text of each in the order in which they stand on each other.
+
+    All columns are asked for at once: DuckDB looks at every view there is each time.
+    """
+    found = con.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE schema_name = 'main'"
+        " AND database_name = current_database() GROUP BY table_name"
+    )
+    columns: dict[str, list[str]] = dict(found.fetchall())
+    said, comments = _column_comments(con), []
+    for name, text in told.items():
+        meant = {**inherited_comments(text, said), **column_comments(text)}
+        said[name] = {column: meant[column] for column in columns.get(name, ()) if column in meant}
+        comments.append(f"{'VIEW' if name in columns else 'MACRO TABLE'} {name} IS {quoted(question(text))}")
+        comments += [f'COLUMN {name}."{column}" IS {quoted(comment)}' for column, comment in said[name].items()]
+    con.execute(";".join(f"COMMENT ON {comment}" for comment in comments))

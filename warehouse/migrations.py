@@ -48,8 +48,7 @@ def migrate(con: duckdb.DuckDBPyConnection, *, now: datetime, folder: Path = SCH
 def _apply(con: duckdb.DuckDBPyConnection, version: int, name: str, text: str, digest: str, now: datetime) -> None:
     con.execute("BEGIN")
     con.execute(text)
-    for comment in table_comments(text):
-        con.execute(comment)
+    con.execute(";".join(table_comments(text)))
     if version == 1:
         con.execute("COMMENT ON TABLE schema_migrations IS 'Which schema files have run on this archive.'")
         for column, comment in LEDGER_COMMENTS.items():

@@ -14,6 +14,7 @@ from flows.run import open_run
 from flows.settings import Settings
 from flows.steps import ingest_directly
 from parsers.workers import Readers
+from tests.blank import lay_out
 from warehouse.connection import attached
 from warehouse.content_hash import content_hash
 from warehouse.home import Home
@@ -77,6 +78,7 @@ class Desk:
 
     def run(self, manifest: Path | None = None, **given: Any) -> tuple[str, dict[str, int]]:
         """One direct run; its id and all outcomes."""
+        lay_out(self.home)
         run = open_run(
             self.settings(**given),
             "folder",

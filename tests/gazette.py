@@ -12,6 +12,7 @@ from flows.filling_progress import Course, Watch
 from flows.holes import orders_for
 from flows.windows import Asked
 from sources.discovery.window import Window
+from tests.blank import lay_out
 from tests.desk import Desk
 from tests.launching import Ended
 from tests.press_site import PressSite, configure, page, told_of
@@ -67,6 +68,7 @@ def order(days: int, *sources: str) -> tuple[str, ...]:
 
 def backfill(desk: Desk, days: int = 0, *sources: str, named: Sequence[Order] = (), **asked: Any) -> dict[str, Any]:
     """A backfill in this process, of so many days from the first on or of what is `named`: its summary."""
+    lay_out(desk.home)
     orders = [Order(name, Asked(Window(FIRST, on(days)), **asked)) for name in sources or (GAZETTE,) if days]
     made = backfill_all(desk.settings(), orders or named, _unwatched, now=lambda: desk.now)
     return summary(made)

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from flows.run import open_run
 from flows.steps import ingest_directly
+from tests.blank import lay_out
 from tests.desk import NOON, Desk
 from tests.samples import ORCHARD, QUAY
 from tests.sources.hostile_server import Behaviour, Hit, HostileServer, Wire, whole
@@ -117,6 +118,7 @@ def configure(desk: Desk, site: PressSite, *others: PressSite, name: str = SOURC
 
 def visit(desk: Desk, name: str = SOURCE, **given: Any) -> dict[str, int]:
     """One direct run over the source; the outcomes that happened."""
+    lay_out(desk.home)
     run = open_run(desk.settings(), name, flow="ingest", now=lambda: desk.now, **given)
     return {str(outcome): n for outcome, n in ingest_directly(run).items() if n}
 

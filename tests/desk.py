@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.asking import rows_of
+from flows.publication import Publication
 from flows.run import open_run
 from flows.settings import Settings
 from flows.steps import ingest_directly
@@ -72,11 +73,11 @@ class Desk:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
 
-    def ingest(self, manifest: Path | None = None, **given: Any) -> dict[str, int]:
-        """One direct run; the outcomes that happened."""
-        return {outcome: n for outcome, n in self.run(manifest, **given)[1].items() if n}
+    def ingest(self, manifest: Path | None = None, *, publish: bool = True, **given: Any) -> dict[str, int]:
+        """One direct run; the outcomes that happened. What is not published, only the writer's database knows."""
+        return {outcome: n for outcome, n in self.run(manifest, publish=publish, **given)[1].items() if n}
 
-    def run(self, manifest: Path | None = None, **given: Any) -> tuple[str, dict[str, int]]:
+    def run(self, manifest: Path | None = None, *, publish: bool = True, **given: Any) -> tuple[str, dict[str, int]]:
         """One direct run; its id and all outcomes."""
         lay_out(self.home)
         run = open_run(
@@ -87,7 +88,8 @@ class Desk:
             inbox=None if manifest else self.inbox,
             manifest=manifest,
         )
-        return run.run_id, {str(outcome): n for outcome, n in ingest_directly(run).items()}
+        publication = None if publish else Publication(every=0, is_due=False)
+        return run.run_id, {str(outcome): n for outcome, n in ingest_directly(run, publication=publication).items()}
 
     def rows(self, question: str) -> list[dict[str, Any]]:
         """The published archive's answer."""

@@ -1,7 +1,7 @@
 """When which source is visited over the year, which of these visits are killed, and which are started twice."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -20,8 +20,10 @@ PER_DAY: dict[str, int] = {
     "statistics": 1,
 }
 """Visits a day, each at some hour between six and midnight."""
-KILLED, TWICE = 0.05, 0.02
+KILLED, TWICE = 20, 50
+"""Of so many visits that follow each other, one is killed, and one is started twice."""
 CRASHES = ("after_warc_write", "after_seal", "after_staging", "after_journal", "before_commit", "after_commit")
+BY_ALL = ("after_journal", "before_commit", "after_commit")  # crash points that every visit comes by
 SECOND = 1_000_000  # is added to the number of a visit for the same visit started a second time
 CLOSING_DAYS = (1, 3, 5)
 """Days after the last on which every source is visited once more, with nothing going wrong any more."""
@@ -49,12 +51,13 @@ def schedule(seed: int, days: int, share: float = 1.0) -> list[list[Visit]]:
             for _ in range(sum(rng.random() < share for _ in range(count))):
                 at = BEGIN + timedelta(days=day, seconds=rng.randrange(6 * 3_600, 24 * 3_600))
                 by_day[day].append((at, source))
+    fates = _fates(rng, sum(map(len, by_day.values())))
     number, planned = 0, []
     for day in range(days):
         visits = []
         for at, source in sorted(by_day[day]):
             number += 1
-            visits.append(_visit(rng, number, source, at))
+            visits.append(replace(fates.get(number, Visit(number, source, at)), source=source, at=at))
         planned.append(visits)
     for late in CLOSING_DAYS:
         closing = [BEGIN + timedelta(days=days + late, hours=12, minutes=place) for place in range(len(PER_DAY))]
@@ -63,12 +66,16 @@ def schedule(seed: int, days: int, share: float = 1.0) -> list[list[Visit]]:
     return planned
 
 
-def _visit(rng: Random, number: int, source: str, at: datetime) -> Visit:
-    fate = rng.random()
-    if fate < KILLED * 0.7:
-        return Visit(number, source, at, crash=f"{rng.choice(CRASHES)}:{rng.randint(1, 2)}")
-    if fate < KILLED:
-        return Visit(number, source, at, request=rng.randint(1, 6))
-    if fate < KILLED + TWICE:
-        return Visit(number, source, at, twice=rng.choice(("waits", "is kept out")))
-    return Visit(number, source, at)
+def _fates(rng: Random, count: int) -> dict[int, Visit]:
+    """What befalls which of the visits from 1 to `count`. Every other kill is certain; what the rest are to die of may
+    not come by."""
+    twice = {first + rng.randrange(TWICE): rng.choice(("waits", "is kept out")) for first in range(1, count + 1, TWICE)}
+    fates = {number: Visit(number, "", BEGIN, twice=how) for number, how in twice.items()}
+    for place, first in enumerate(range(1, count + 1, KILLED)):
+        number, is_certain = first + rng.randrange(KILLED), place % 2 == 0
+        if rng.random() < 0.3:
+            fates[number] = Visit(number, "", BEGIN, request=1 if is_certain else rng.randint(2, 6))
+        else:
+            crash = f"{rng.choice(BY_ALL)}:1" if is_certain else f"{rng.choice(CRASHES)}:{rng.randint(1, 2)}"
+            fates[number] = Visit(number, "", BEGIN, crash=crash)
+    return fates

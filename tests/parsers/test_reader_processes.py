@@ -4,24 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from parsers.workers import Readers
 from sources.errors import CommuniqueError
-from tests.parsers.fenced import HEAVY, ROOT, among_neighbours, capture_of, children, processes, reasons, story
+from tests.launching import until
+from tests.parsers.fenced import ROOT, among_neighbours, children, processes, reasons, story
 
 pytestmark = pytest.mark.slow
-
-
-def until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.02)
 
 
 def test_batches_may_overlap_and_keep_their_order() -> None:
@@ -45,20 +37,6 @@ def test_readers_killed_by_others_cost_nothing() -> None:
         assert victims
         assert reasons(captures, pending.result()) == {}
     assert children(os.getpid()) <= before, "closing leaves no process behind, not even a dead one"
-
-
-def test_closing_in_the_middle_is_prompt_and_says_so() -> None:
-    before = children(os.getpid())
-    with Readers(2) as readers:
-        pending = readers.submit([capture_of(HEAVY)] * 4)
-        time.sleep(0.7)
-        started = time.monotonic()
-    assert time.monotonic() - started < 2
-    assert children(os.getpid()) <= before
-    with pytest.raises(CommuniqueError, match="closed before everything was read"):
-        pending.result()
-    with pytest.raises(CommuniqueError, match="closed"):
-        readers.submit([story(1)])
 
 
 PARENT = """

@@ -41,7 +41,7 @@ def test_what_the_gate_drops_replaces_or_only_counts(raw: str, text: str, notes:
 def test_a_long_run_of_combining_marks_is_broken_up_and_loses_none() -> None:
     marks = "\u0301\u0316" * 50_000  # without the joiners, sorting these would take minutes
     gated = gate(f"a{marks}").text
-    assert sorted(unicodedata.normalize("NFD", gated.replace("\u034f", ""))[1:]) == sorted(marks)
+    assert sorted(unicodedata.normalize("NFD", gated).replace("\u034f", "")[1:]) == sorted(marks)
     assert "\u034f" in gated
 
 

@@ -51,9 +51,7 @@ def test_every_bad_input_has_its_outcome_and_harms_nobody(desk: Desk) -> None:
         desk.drop(name, data, sidecar.encode("utf-8", "surrogateescape") if sidecar else None)
         desk.drop(f"{name} neighbour.txt", news(f"Neighbour of {name}", paragraphs=(f"Nothing is wrong with {name}.",)))
     desk.drop("orphan.txt.meta.toml", 'title = "Nobody\'s"\n')
-    started = time.monotonic()
     outcomes = desk.ingest(batch_size=10)
-    assert time.monotonic() - started < 20 * len(TOLD)
     assert sum(outcomes.values()) == 2 * len(TOLD) + 1
     found = {row["name"]: row for row in desk.rows("SELECT name, outcome, reason, input_sha256 FROM kept.outcomes")}
     assert {name: found[name]["outcome"] for name in TOLD} == {name: how for name, (_, _, how) in TOLD.items()}
@@ -169,21 +167,18 @@ LARGE: dict[str, Any] = {
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="memory is read from /proc")
 @pytest.mark.parametrize("what", LARGE)
-def test_large_inputs_stay_within_time_and_memory(desk: Desk, what: str) -> None:
+def test_large_inputs_stay_within_memory(desk: Desk, what: str) -> None:
     desk.drop("large.txt", LARGE[what])
     desk.drop("small.txt", news())
     command = [sys.executable, "-m", "flows.cli", "run", "--direct", "--json", "--inbox", str(desk.inbox)]
     env = os.environ | {"COMMUNIQUE_HOME": str(desk.home.root)}
     peak = 0.0
-    started = time.monotonic()
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
             peak = max([peak, *(high_water(pid) for pid in family(process.pid))])
             time.sleep(0.02)
         assert process.stdout
         outcomes = json.loads(process.stdout.read())["outcomes"]
-    took = time.monotonic() - started
     assert outcomes["new"] + outcomes["quarantined"] == 2
     assert desk.column("SELECT count(*) FROM releases WHERE length(body) < 1000") == [1]
     assert peak < 300, f"{peak:.0f} MB"
-    assert took < 20, f"{took:.1f} s"

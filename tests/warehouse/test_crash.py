@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,10 @@ def test_kills_while_making_good_an_earlier_kill(
     converges(desk, arguments, untroubled[from_folder])
 
 
+def has_sealed(desk: Desk, least: int) -> bool:
+    return len(list(desk.home.raw.rglob("*.warc.gz"))) >= least
+
+
 @pytest.mark.slow
 def test_kills_at_any_moment(desk: Desk, launcher: Launcher, untroubled: dict[Given, str]) -> None:
     """Each kill on an archive of its own, as soon as so many files were sealed; where it hits is left to chance."""
@@ -127,7 +132,7 @@ def test_kills_at_any_moment(desk: Desk, launcher: Launcher, untroubled: dict[Gi
     for sealed in (0, 2, 4, 6, 8):
         shutil.rmtree(desk.home.root, ignore_errors=True)
         running = launcher.start(desk, "run", "--direct", *arguments, env=BATCH)
-        until(lambda least=sealed: len(list(desk.home.raw.rglob("*.warc.gz"))) >= least)
+        until(partial(has_sealed, desk, sealed))
         running.kill()
         killed += running.wait().code == KILLED
         converges(desk, arguments, untroubled[from_folder])

@@ -60,10 +60,9 @@ RECORDINGS = frozenset({"application/warc", "application/x-warc", "application/x
 
 def by_name(name: str) -> str:
     """The media type a file name's ending stands for, `application/octet-stream` where it stands for none."""
-    if _PACKED_ARCHIVE.search(name):
-        return _BY_ENDING["warc"]
     stem, dot, ending = name.rpartition("/")[2].rpartition(".")
-    return _BY_ENDING.get(ending.lower(), UNKNOWN) if dot and stem else UNKNOWN
+    found = _BY_ENDING.get(ending.lower(), UNKNOWN) if dot and stem else UNKNOWN
+    return _BY_ENDING["warc"] if found == _BY_ENDING["gz"] and _PACKED_ARCHIVE.search(name) else found
 
 
 def endings(media_types: Collection[str]) -> list[str]:

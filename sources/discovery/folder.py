@@ -65,7 +65,8 @@ def candidate_at(path: Path, *, source: str = "folder", position: int = 0) -> Ca
 
 def relative_path(ref: str) -> bytes:
     """The exact bytes of the path below the inbox that a candidate's `ref` stands for."""
-    return unquote_to_bytes(ref.removeprefix(INBOX).partition("#")[0])
+    quoted = ref.removeprefix(INBOX).partition("#")[0]
+    return unquote_to_bytes(quoted) if "%" in quoted else quoted.encode()
 
 
 def display_name(path: bytes) -> str:

@@ -130,7 +130,13 @@ def rows(
     """Rows as JSON values: instants as RFC 3339 in UTC, days as ISO."""
     found = con.execute(query, parameters) if parameters else con.execute(query)
     table = found.to_arrow_table()
-    return [{name: json_value(value) for name, value in row.items()} for row in table.to_pylist()]
+    columns = [_json_values(column) for column in table.columns]
+    return [dict(zip(table.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _json_values(column: pa.ChunkedArray) -> list[Any]:
+    values: list[Any] = column.to_pylist()
+    return [json_value(value) for value in values] if pa.types.is_temporal(column.type) else values
 
 
 def json_value(value: Any) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 DRIVER = """
 import json, sys
@@ -22,7 +22,7 @@ from flows.ingest import ingest
 from flows.report import report
 
 home, inbox = sys.argv[1:]
-with prefect_test_harness(server_startup_timeout=120):
+with prefect_test_harness(server_startup_timeout=600):
     first = ingest(home=home, inbox=inbox)
     again = ingest(home=home, inbox=inbox)
     filled = backfill(since=date(2025, 1, 1), until=date(2025, 6, 1), home=home + "-filled", inbox=inbox)
@@ -52,7 +52,7 @@ def test_the_flows_take_the_steps_and_leave_an_artifact(tmp_path: Path, inbox: P
         capture_output=True,
         text=True,
         check=False,
-        timeout=280,
+        timeout=850,
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
 

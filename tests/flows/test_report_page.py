@@ -38,7 +38,7 @@ QUIET = (
     "--enable-logging=stderr",
 )
 ANYWHERE = re.compile(r'"((?:https?|wss?|ftp)://[^"]+)"')
-SECONDS = 90
+SECONDS = 240  # for a browser on a machine that has much else to do
 
 
 @dataclass(frozen=True)

@@ -376,7 +376,7 @@ def test_who_waits_for_a_site_keeps_the_archive_from_nobody(desk: Desk, site: Pr
 
         def answer(wire: Wire, hit: Hit, path: str = path, behave: Behaviour = behave) -> None:
             try:
-                with held(desk.home.lock, wait=1.0):
+                with held(desk.home.lock, wait=10.0):
                     pass
             except LockBusy:
                 kept_out.append(path)

@@ -102,9 +102,9 @@ def test_indexes_that_turn_in_circles_end() -> None:
         ("<html></html>", "its first element is <html>, so it is no sitemap"),
         (urlset((f"{HOST}/a", ""))[:-20], "not well-formed XML"),
         ('<!DOCTYPE u [<!ENTITY a "b">]><urlset/>', "declarations are refused"),
-        (gzip.compress(b"<urlset/>")[:-4], "its gzip is cut off"),
+        (gzip.compress(b"<urlset/>", mtime=0)[:-4], "its gzip is cut off"),
         (b"\x1f\x8bno gzip at all", "its gzip is damaged"),
-        (gzip.compress(b" " * (SITEMAP_BYTES + 1)), "over the protocol's limit"),
+        (gzip.compress(b" " * (SITEMAP_BYTES + 1), mtime=0), "over the protocol's limit"),
         (
             urlset(*((f"{HOST}/{n}", "2020-01-01") for n in range(50_001))),
             "50,001 addresses, the protocol",

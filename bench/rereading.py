@@ -2,7 +2,7 @@
 
 The archive is made as if an earlier parser had read it: one record in ten has another source label and lacks the last
 block of its text, as a better parser changes some. These get a reading, and their texts are compared anew; all others
-get one where that is asked for (`--everything`), which is measured, too. `python -m bench.rereading 5000` does the same
+get one where that is asked for (`--all`), which is measured, too. `python -m bench.rereading 5000` does the same
 with fewer pages.
 """
 
@@ -49,7 +49,7 @@ def main(pages: int = PAGES) -> int:
         smaller = _reparse(few, pages // FEWER // CHANGED)
         parsing = float(_work("parse", many, pages).output)
         run = _reparse(many, pages // CHANGED)
-        figures = _figures(pages, parsing, run, smaller, _reparse(many, pages - pages // CHANGED, "--everything"))
+        figures = _figures(pages, parsing, run, smaller, _reparse(many, pages - pages // CHANGED, "--all"))
     return report("reparse, from WARC to the published archive", figures)
 
 

@@ -1,7 +1,7 @@
 """What a run leaves in Prefect's UI: a handful of tables, each with where the same is found in the archive."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from prefect.artifacts import create_progress_artifact, create_table_artifact, u
 
 from flows.events import tell_alarms
 from flows.run import Run
+from flows.windows import Told
 from sources.capture import OUTCOMES, Outcome
 from warehouse.found_by_run import Found, Rows, found_by
 
@@ -46,6 +47,18 @@ def leave_found(run: Run, found: Found) -> None:
     if found.captures:
         captures = [_located(run, one) for one in found.captures]
         _table(run, "captures", captures, f"SELECT * FROM kept.captures WHERE source = '{run.source}'")
+
+
+def leave_windows(run: Run, told: Sequence[Told]) -> None:
+    """How the windows of a backfill stand, those that are not done first."""
+    ranked = sorted(told, key=lambda one: (one.state == "done", one.window.start))[:ROWS_AT_MOST]
+    counted = ("state", "listed", "held", "failed", "reason")
+    rows = [
+        {"since": f"{one.window.start}", "until": f"{one.window.end}", **{name: getattr(one, name) for name in counted}}
+        for one in ranked
+    ]
+    if rows:
+        _table(run, "windows", rows, f"SELECT * FROM windows WHERE source = '{run.source}'")
 
 
 class ProgressArtifact:

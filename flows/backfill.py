@@ -12,8 +12,9 @@ from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import wait
 
-from flows.artifacts import ProgressArtifact, leave
+from flows.artifacts import ProgressArtifact, leave, leave_windows
 from flows.backfilling import Backfilled, Order, opened, range_of, summary, trouble_of
+from flows.deployed_runs import is_deployed, publish_later
 from flows.filling import fill
 from flows.filling_progress import Course
 from flows.foreseeing import foresee, hours_of_all
@@ -62,13 +63,13 @@ def backfill(
 
 
 @task(cache_policy=NO_CACHE)
-def fill_source(settings: Settings, order: Order) -> Backfilled:
+def fill_source(settings: Settings, order: Order, publish_every: float) -> Backfilled:
     """All windows of one source; a bar tells how far it has come."""
     try:
         run = opened(settings, order)
         bar = ProgressArtifact(run)
         course = Course(order.source, time.monotonic, lambda course: bar.tell(course.share))
-        return Backfilled(order, fill(run, order.asked, course))
+        return Backfilled(order, fill(run, order.asked, course, publish_every=publish_every))
     except CommuniqueError as error:
         return Backfilled(order, error=error)
 
@@ -78,12 +79,16 @@ def _filled(settings: Settings, orders: Sequence[Order]) -> dict[str, Any]:
 
     :raises CommuniqueError: something is left that running again may bring.
     """
-    futures = [fill_source.submit(settings, order) for order in orders]
+    every = settings.publish_every_seconds if is_deployed() else 0
+    futures = [fill_source.submit(settings, order, every) for order in orders]
     wait(futures)
     made = [one.result() for one in futures]
     for one in made:
         if one.filled:
             leave(one.filled.run, one.filled.counts)
+            leave_windows(one.filled.run, one.filled.told)
+            if one.filled.due_in is not None:
+                publish_later(one.filled.run, one.filled.due_in)
     if error := trouble_of(made):
         raise error
     return summary(made)

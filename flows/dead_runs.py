@@ -1,12 +1,13 @@
 """Runs that died or were missed, told to Prefect: it believes a run for as long as nobody says otherwise."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.automations import Automation
-from prefect.client.orchestration import PrefectClient
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterId,
@@ -66,6 +67,16 @@ async def keep_watch(client: PrefectClient) -> None:
         await wanted.aupdate()
     else:
         await wanted.acreate()
+
+
+def have_watched() -> None:
+    """Sets the automation up at the server that is named, for workers that no `serve` goes with."""
+
+    async def ask() -> None:
+        async with get_client() as client:
+            await keep_watch(client)
+
+    asyncio.run(ask())
 
 
 async def bury(client: PrefectClient, deployments: Collection[UUID]) -> int:

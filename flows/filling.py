@@ -52,13 +52,15 @@ GIVES_UP_AFTER = 3  # windows in a row whose lists could not be asked for
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What a backfill of one source came to. `told` says how each window stands that was done now, `left` counts those
-    that were not come to, because of `stopped`: its reason, None when all were done."""
+    that were not come to, because of `stopped`: its reason, None when all were done; `due_in` is in how many seconds
+    what is new may be published, None when nothing waits for that."""
 
     run: Run
     counts: Counts
     told: tuple[Told, ...]
     left: int
     stopped: str | None
+    due_in: float | None = None
 
 
 @dataclass(slots=True)
@@ -80,9 +82,10 @@ class _Filling:
     published_at: float = field(default_factory=time.monotonic)
 
 
-def fill(run: Run, asked: Asked, watch: Watch) -> Filled:
+def fill(run: Run, asked: Asked, watch: Watch, *, publish_every: float = 0) -> Filled:
     """Does the windows that are still to be done, then closes the run and publishes.
 
+    :param publish_every: seconds since the archive was last published, before which it is left to another.
     :raises LockBusy: another run of the source goes on.
     """
     with alone(run), Readers(run.settings.workers, worded=run.settings.relations) as readers, collecting_seldom():
@@ -100,8 +103,10 @@ def fill(run: Run, asked: Asked, watch: Watch) -> Filled:
             lists = WindowLists(Lists(run, before, web, source, veil), had)
             filling = _Filling(run, source, lists, readers, watch)
             stopped = _linked(filling, asked.linked) or _all(filling, plan, asked)
-        counts = steps.publish(run, filling.counted)
-    return Filled(run, counts, tuple(filling.told), len(plan) - len(filling.told), stopped)
+        publication = Publication(every=publish_every, searchable=run.settings.relations)
+        counts = steps.publish(run, filling.counted, publication=publication)
+    left = len(plan) - len(filling.told)
+    return Filled(run, counts, tuple(filling.told), left, stopped, publication.due_in)
 
 
 def _linked(filling: _Filling, urls: Sequence[str]) -> str | None:

@@ -17,6 +17,7 @@ HEAD = f"""\
 # Deployments for a work pool of type `process`, with any number of workers on the machine that has the data folder:
 #   prefect work-pool create {POOL} --type process
 #   prefect --no-prompt deploy --all
+#   communique deployments --watch
 #   prefect worker start --pool {POOL}
 # Made by `communique deployments`; make it again when sources were added, enabled or changed.
 name: communique

@@ -51,7 +51,7 @@ def learn_absence(folder: Path, web: Web, request: WebRequest) -> tuple[Absent |
     :returns: None where nothing is known; and what was exchanged for it.
     """
     host = urlsplit(request.url).netloc.lower()
-    path, now = folder / "absent" / f"{quote(host, safe='')[:180]}.json", web.visitor.politeness.clock()
+    path, now = folder / "absent" / f"{quote(host, safe='')[:180]}.json", web.visitor.now().timestamp()
     known = _read(path)
     if known is not None and 0 <= now - known.at < FRESH:
         return known, ()

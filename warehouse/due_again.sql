@@ -1,10 +1,16 @@
 -- Which pages of this source, once read, are due to be asked again, which wait for another try, which stands on each host?
 -- Answers are counted as 0 (there), 1 (absent), 2 (failed); states stay small, for a source may have a million pages.
-WITH met AS (
-    SELECT ref, min(observed_at) AS first_seen_at
-    FROM kept.outcomes
-    WHERE source = $source AND item = 0 AND outcome IN ('new', 'revised')
-    GROUP BY ref
+-- A page that repeats a release is left to the page where that was met first, until it has vanished from there.
+WITH gone AS (
+    SELECT release_id, ref FROM kept.absences
+    QUALIFY row_number() OVER (PARTITION BY source, ref ORDER BY batch_no DESC, rowid DESC) = 1 AND state = 'vanished'
+),
+met AS (
+    SELECT o.ref, min(o.observed_at) AS first_seen_at
+    FROM kept.outcomes AS o
+    LEFT JOIN gone AS g ON o.outcome IN ('duplicate', 'unchanged') AND g.release_id = o.release_id AND g.ref != o.ref
+    WHERE o.source = $source AND o.item = 0 AND (o.outcome IN ('new', 'revised') OR g.ref IS NOT NULL)
+    GROUP BY o.ref
 ),
 told AS (
     SELECT ref, max(asked_at) AS asked_at,
@@ -98,12 +104,14 @@ page AS (
     GROUP BY c.ref
 ),
 ranked AS (
-    SELECT c.*, n.name, p.url, lower(regexp_extract(p.url, '^\w+://([^/?#]+)', 1)) AS host,
+    SELECT c.*, n.name, coalesce(p.url, c.ref) AS url,
+        lower(regexp_extract(coalesce(p.url, c.ref), '^\w+://([^/?#]+)', 1)) AS host,
         row_number() OVER (PARTITION BY host, is_due, answer = 0 OR is_due ORDER BY
             if(is_due, urgency, 0), if(is_due, due_at, NULL), asked_at DESC, c.ref) AS place
     FROM chosen AS c
     JOIN named AS n USING (ref)
-    JOIN page AS p USING (ref)
+    LEFT JOIN page AS p USING (ref)
+    WHERE p.url IS NOT NULL OR starts_with(c.ref, 'http')  -- bytes that lay in the vault already made no capture of it
 )
 SELECT ref, name, url, host, ['same', 'absent', 'failed'][answer + 1] AS answer,
     CASE WHEN NOT is_due OR place > $budget THEN NULL

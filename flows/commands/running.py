@@ -81,9 +81,24 @@ def serve(
         serve_until_stopped(settings, _say)
 
 
-def deployments(context: typer.Context) -> None:
+def deployments(
+    context: typer.Context,
+    watch: Annotated[
+        bool, typer.Option(help="Have the server in PREFECT_API_URL mark dead runs, as `serve` does; print nothing.")
+    ] = False,
+) -> None:
     """Print `prefect.yaml`: the same deployments for workers of a Prefect work pool."""
-    sys.stdout.write(prefect_yaml(context.obj))
+    if not watch:
+        sys.stdout.write(prefect_yaml(context.obj))
+        return
+    address = orchestrator.named_server()
+    if address is None:
+        raise ConfigError("PREFECT_API_URL names no server: set it to that of your workers")
+    orchestrator.prepare(context.obj)
+    from flows.dead_runs import WATCH, have_watched  # noqa: PLC0415  -- Prefect reads its environment on import
+
+    have_watched()
+    _say(f"{address} has the automation {WATCH!r}")
 
 
 def _leave(_signal: int, _frame: object) -> None:

@@ -1,5 +1,6 @@
 """One archive under a real Prefect server: `serve`, triggers, a kill, a cancellation, and what the API then shows."""
 
+import json
 import os
 import signal
 import socket
@@ -16,7 +17,9 @@ import pytest
 import requests
 
 from flows.run import source_lock
+from tests import press_site as visited
 from tests.desk import NOON, Desk
+from tests.press_site import SOURCE, PressSite
 from warehouse.lock import held
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -32,6 +35,9 @@ class Api:
 
     def __init__(self, port: int) -> None:
         self._base = f"http://127.0.0.1:{port}/api"
+
+    def address(self, path: str = "") -> str:
+        return self._base + path
 
     def get(self, path: str) -> Any:
         answer = requests.get(self._base + path, timeout=60)
@@ -52,7 +58,7 @@ class Api:
         except requests.RequestException:
             return None
 
-    def trigger(self, name: str, **parameters: str) -> str:
+    def trigger(self, name: str, **parameters: Any) -> str:
         told = {"parameters": parameters, "state": {"type": "SCHEDULED"}, "idempotency_key": str(uuid4())}
         return str(self.post(f"/deployments/{self.deployment(name)['id']}/create_flow_run", **told)["id"])
 
@@ -70,16 +76,21 @@ class Api:
         return list(self.post("/artifacts/filter", artifacts={"key": {"any_": [key]}}))
 
 
-def test_what_a_person_and_bad_luck_do_to_runs_leaves_the_archive_whole(tmp_path: Path) -> None:
+def test_what_a_person_and_bad_luck_do_to_runs_leaves_the_archive_whole(tmp_path: Path, site: PressSite) -> None:
     desk, beside = Desk(tmp_path / "served"), Desk(tmp_path / "direct")
     with open_port() as port:
         api = Api(port)
     configure(desk)
+    site.issue("pier", "quay", day="2025-06-01")
+    visited.configure(desk, site, every="2 h")
     drop(desk, beside, "first")
     with serving(desk, port):
         until(lambda: api.deployment("publish/archive"))
         assert api.deployment("ingest/folder")["schedules"][0]["schedule"]["interval"] == 7200
-        assert len(api.post("/automations/filter")) == 1
+        (watch,) = api.post("/automations/filter")
+        assert requests.delete(api.address(f"/automations/{watch['id']}"), timeout=60).ok
+        told_to_watch(desk, api)
+        assert [one["name"] for one in api.post("/automations/filter")] == [watch["name"]]
 
         killed = api.trigger("backfill/backfill", **DAYS)
         until(lambda: len(staged(desk)) >= 2)
@@ -110,10 +121,24 @@ def test_what_a_person_and_bad_luck_do_to_runs_leaves_the_archive_whole(tmp_path
         until(lambda: api.deployment("ingest/tray"))
         (desk.home.sources / "tray.toml").unlink()
         until(lambda: api.deployment("ingest/tray") is None)
-    beside.ingest()
-    assert desk.content_hash() == beside.content_hash()
+        beside.ingest()
+        assert desk.content_hash() == beside.content_hash()
+
+        filled = api.trigger("backfill/backfill", sources=[SOURCE], **DAYS)
+        assert api.ended(filled) == "COMPLETED"
+        (table,) = api.artifacts(f"windows-{SOURCE}")
+        assert [one["state"] for one in json.loads(table["data"])] == ["gap"], "the feed does not reach back so far"
+        assert len(api.artifacts(f"outcomes-{SOURCE}")) == len(api.artifacts(f"captures-{SOURCE}")) == 1
+        assert api.ended(api.trigger("publish/archive")) == "COMPLETED"
     assert desk.wrong() == []
-    assert desk.column("SELECT count(*) FROM releases") == [2 * RELEASES]
+    assert desk.column("SELECT count(*) FROM releases") == [2 * RELEASES + 2]
+
+
+@pytest.fixture
+def site() -> Iterator[PressSite]:
+    made = PressSite()
+    yield made
+    made.server.close()
 
 
 def configure(desk: Desk) -> None:
@@ -136,8 +161,7 @@ def drop(desk: Desk, beside: Desk, name: str) -> None:
 @contextmanager
 def serving(desk: Desk, port: int) -> Iterator[None]:
     """`communique serve` over the desk's home, ended the way a service manager ends it."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "COMMUNIQUE_"))}
-    env |= {"COMMUNIQUE_CLOCK": NOON.isoformat(), "PYTHONPATH": str(Path(__file__).parents[2])}
+    env = environment() | {"COMMUNIQUE_CLOCK": NOON.isoformat()} | visited.settings_of(desk)
     with (desk.root / "serve.log").open("wb") as log:
         command = (*COMMAND, "--config", str(desk.root / "communique.toml"), "serve", "--port", str(port))
         process = subprocess.Popen(command, cwd=desk.root, env=env, stdout=log, stderr=log)
@@ -152,6 +176,18 @@ def serving(desk: Desk, port: int) -> Iterator[None]:
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         free.bind(("127.0.0.1", port))
+
+
+def told_to_watch(desk: Desk, api: Api) -> None:
+    """What an operator whose workers have no `serve` does once."""
+    command = (*COMMAND, "--home", str(desk.home.root), "deployments", "--watch")
+    subprocess.run(command, cwd=desk.root, env=environment() | {"PREFECT_API_URL": api.address()}, check=True)
+
+
+def environment() -> dict[str, str]:
+    """That of a command which knows neither another server nor another archive."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "COMMUNIQUE_"))}
+    return env | {"PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 def staged(desk: Desk) -> list[Path]:

@@ -80,6 +80,31 @@ def test_an_edit_is_found_within_the_hour_though_no_list_names_the_page_any_more
     assert desk.wrong() == []
 
 
+@pytest.mark.parametrize(("more", "outcome"), [("", "unchanged"), ("<!-- moved -->", "duplicate")])
+def test_a_release_that_moved_is_asked_for_where_it_stands_now(
+    desk: Desk, site: PressSite, more: str, outcome: str
+) -> None:
+    site.issue("one", "three")
+    configure(desk, site)
+    visit(desk)
+    site.issue("two")
+    site.put("two.html", page("Notice about one", told_of("one"), more=more))
+    after(desk, site, hours=2)
+    assert desk.column("SELECT outcome FROM kept.outcomes WHERE ref LIKE '%two.html'") == [outcome]
+    after(desk, site, hours=13)
+    assert site.asked("two.html") == 1, "the page where it was met first is asked"
+    site.listed.remove("one.html")
+    site.say("one.html", GONE)
+    for hours in (73, 86, 122):
+        after(desk, site, hours=hours)
+    assert states(desk)[-1] == "vanished"
+    site.put("two.html", page("Notice about one", told_of("one, which was edited")))
+    after(desk, site, hours=171)
+    asked = desk.rows("SELECT step, answer FROM kept.visits WHERE ref LIKE '%two.html'")
+    assert asked == [{"step": "7 d", "answer": "changed"}]
+    assert desk.wrong() == []
+
+
 def test_three_absences_over_two_days_and_a_return(desk: Desk, site: PressSite) -> None:
     site.issue("one", "two")
     configure(desk, site)

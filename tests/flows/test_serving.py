@@ -14,8 +14,10 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # comes with Prefect, which reads prefect.yaml with it
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from flows.cadence import Cadence, cadences
+from flows.cli import app
 from flows.deployed import FLOWS, planned
 from flows.enabling import switch
 from flows.orchestrator import CLIENT_AUTH, SERVER_AUTH, check_guarded
@@ -136,6 +138,12 @@ def test_prefect_yaml_is_what_the_catalog_and_the_flows_say(tmp_path: Path) -> N
     made = prefect_yaml(settings)
     told = (ROOT / "prefect.yaml").read_text(encoding="utf-8")
     assert told == made, "make it again: `communique deployments > prefect.yaml`"
+
+
+def test_a_watch_wants_a_server_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    told = CliRunner().invoke(app, ["--home", str(tmp_path), "deployments", "--watch"])
+    assert isinstance(told.exception, ConfigError)
 
 
 def test_every_deployment_of_prefect_yaml_names_a_flow_and_parameters_it_takes() -> None:

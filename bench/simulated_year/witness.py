@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bench.simulated_year.living import Lived
@@ -67,12 +67,26 @@ def visits_seen(lived: Lived) -> list[Seen]:
 def sights(lived: Lived, visits: list[Seen]) -> dict[tuple[str, str], list[Sight]]:
     """By host and path, what was seen to stand there, in order."""
     found: dict[tuple[str, str], list[Sight]] = defaultdict(list)
+    pages_of: dict[tuple[str, str], tuple[str, str]] = {}  # host and name of a file -> the page that names it
     for seen in visits:
         for page, text in _stood(lived, seen):
             file = seen.files.get(text.file[0]) if text.file else None
-            sight = Sight(seen.at, text, file, seen.is_certain, seen.source, seen.number)
-            found[page.site.host, page.path].append(sight)
+            place = page.site.host, page.path
+            found[place].append(Sight(seen.at, text, file, seen.is_certain, seen.source, seen.number))
+            if text.file:
+                pages_of[page.site.host, text.file[0]] = place
+        _add_files_alone(seen, found, pages_of)
     return found
+
+
+def _add_files_alone(
+    seen: Seen, found: dict[tuple[str, str], list[Sight]], pages_of: Mapping[tuple[str, str], tuple[str, str]]
+) -> None:
+    """Files of a page that a killed visit had read: asked for without their page, they come to the text that it had."""
+    for name, revision in seen.files.items():
+        place = pages_of.get((seen.site.host, name))
+        if place and place[1] not in seen.pages:
+            found[place].append(replace(found[place][-1], at=seen.at, file=revision, is_certain=seen.is_certain))
 
 
 def _stood(lived: Lived, seen: Seen) -> Iterator[tuple[Page, Text]]:

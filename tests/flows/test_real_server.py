@@ -81,7 +81,7 @@ def test_what_a_person_and_bad_luck_do_to_runs_leaves_the_archive_whole(tmp_path
     with open_port() as port:
         api = Api(port)
     configure(desk)
-    site.issue("pier", "quay", day="2025-06-01")
+    site.issue("pier", "quay")
     visited.configure(desk, site, every="2 h")
     drop(desk, beside, "first")
     with serving(desk, port):
@@ -124,7 +124,7 @@ def test_what_a_person_and_bad_luck_do_to_runs_leaves_the_archive_whole(tmp_path
         beside.ingest()
         assert desk.content_hash() == beside.content_hash()
 
-        filled = api.trigger("backfill/backfill", sources=[SOURCE], **DAYS)
+        filled = api.trigger("backfill/backfill", sources=[SOURCE], since="2026-01-01", until="2026-02-01")
         assert api.ended(filled) == "COMPLETED"
         (table,) = api.artifacts(f"windows-{SOURCE}")
         assert [one["state"] for one in json.loads(table["data"])] == ["gap"], "the feed does not reach back so far"

@@ -76,6 +76,8 @@ class Launcher:
         """`communique --home <the desk's> ARGUMENTS` in the desk's folder, with its clock and one reading process."""
         self._started += 1
         outputs = desk.root / f"command-{self._started}"
+        for name in (".out", ".err"):  # here, since a kill may come before the process has opened them
+            outputs.with_suffix(name).touch()
         settings = {"COMMUNIQUE_CLOCK": desk.now.isoformat(), "COMMUNIQUE_WORKERS": "1", **(env or {})}
         order = {
             "arguments": ["communique", *(("--home", str(desk.home.root)) if home else ()), *arguments],

@@ -1,62 +1,52 @@
 -- Which releases have the words (all, in any form; "a phrase" as it stands; a OR b; -without), the best answers first?
 CREATE MACRO search(words, since := NULL, until := NULL, publisher := NULL, "language" := NULL, most := 20) AS TABLE
 WITH parts AS (
-    SELECT part, published.spaced(published.compared(part)) AS spaced, contains(part, '"') AS is_phrase, row_number() OVER () AS place
-    FROM (SELECT unnest(published.parts_of(words)) AS part)
-    WHERE part != 'OR' AND NOT starts_with(part, '-')
-),
-pieces AS (
-    SELECT place, is_phrase, spaced, u.piece, u.nth, length(u.piece) = 1 AND u.piece = published.runs_in(u.piece)[1] AS is_run
-    FROM parts, unnest(published.pieces_of(published.compared(part))) WITH ORDINALITY AS u(piece, nth)
-),
-sought AS (
-    SELECT p.place, p.nth, any_value(p.is_phrase) AS is_phrase, any_value(p.is_run) AS is_run, any_value(p.spaced) AS spaced,
-        CASE WHEN any_value(p.is_run) THEN '[' || any_value(p.piece) || chr(any_value(coalesce(a.folded, unicode(p.piece))))
-                || coalesce(string_agg(chr(b.code), '' ORDER BY b.code), '') || ']'
-            WHEN any_value(p.is_phrase) THEN published.as_printed(any_value(p.piece))
-            ELSE published.any_form(any_value(published.stem(p.piece))) END AS pattern
-    FROM pieces AS p
-    LEFT JOIN published.chinese_forms AS a ON p.is_run AND a.code = unicode(p.piece)
-    LEFT JOIN published.chinese_forms AS b ON p.is_run AND b.folded = coalesce(a.folded, unicode(p.piece))
-    GROUP BY p.place, p.nth
-),
-joined AS (
-    SELECT place, nth, is_phrase, is_run, spaced, CASE
-            WHEN nth = 1 OR is_run AND lag(is_run) OVER (PARTITION BY place ORDER BY nth) THEN ''
-            WHEN is_phrase THEN '\W{0,4}'
-            ELSE '|' END || pattern AS pattern
-    FROM sought
-),
-patterns AS (
-    SELECT place, any_value(is_phrase) AS is_phrase, bool_or(is_run) AS has_run,
-        string_agg(pattern, '' ORDER BY nth) AS pattern, any_value(spaced) AS spaced
-    FROM joined
-    GROUP BY place
+    SELECT nth, is_phrase, list_bool_or(list_transform(pieces, lambda piece: published.is_character(piece))) AS has_run,
+        ' ' || translate(array_to_string(pieces, ' '), '''’,.', '    ') || ' ' AS spaced,
+        published.pattern_of(pieces, stems, is_phrase) AS pattern
+    FROM (
+        SELECT nth, is_phrase, pieces, list_transform(pieces, lambda piece: published.stem(piece)) AS stems
+        FROM (
+            SELECT nth, contains(part, '"') AS is_phrase, published.pieces_of(published.compared(part)) AS pieces
+            FROM (SELECT unnest(published.parts_of(words)) AS part, generate_subscripts(published.parts_of(words), 1) AS nth)
+            WHERE NOT starts_with(part, '-')
+        )
+    )
+    WHERE len(pieces) > 0
 ),
 marks AS MATERIALIZED (
-    SELECT '(?i)(' || coalesce(string_agg(pattern, '|' ORDER BY is_phrase DESC, place), '[^\x00-\x{10FFFF}]') || ')' AS marked,
+    SELECT '(?i)(' || coalesce(string_agg(pattern, '|' ORDER BY is_phrase DESC, nth), '[^\x00-\x{10FFFF}]') || ')' AS marked,
         list(spaced) FILTER (WHERE is_phrase AND NOT has_run) AS phrases,
         list(pattern) FILTER (WHERE is_phrase AND has_run) AS runs
-    FROM patterns
+    FROM parts
 ),
 found AS MATERIALIZED (
     FROM hits(words, since := since, until := until, publisher := publisher, "language" := "language",
         enough := CASE WHEN contains(words, '"') THEN 9223372036854775807 ELSE most END)
 ),
-told AS (
-    SELECT f.reading_no
+read_first AS MATERIALIZED ( -- the best 1,000 have the phrase often enough, and few texts are soon read
+    SELECT r.reading_no
     FROM kept.readings AS r
-    JOIN found AS f ON f.reading_no = r.reading_no,
+    JOIN (FROM found ORDER BY score DESC, reading_no DESC LIMIT 1000) AS f ON f.reading_no = r.reading_no,
     marks AS m
-    WHERE contains(words, '"')
-        AND coalesce(list_bool_and(list_transform(m.phrases, lambda phrase: contains(
-            published.spaced(published.compared(r.title || e'\n' || r.body)), phrase))), true)
-        AND coalesce(list_bool_and(list_transform(m.runs, lambda run: regexp_matches(
-            published.compared(r.title || e'\n' || r.body), run))), true)
+    WHERE contains(words, '"') AND published.has_phrases(
+        CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END, m.phrases, m.runs) -- asked so, only of what was found
+),
+read_all AS (
+    SELECT r.reading_no
+    FROM kept.readings AS r
+    JOIN (FROM found WHERE (SELECT count(*) FROM read_first) < most) AS f ON f.reading_no = r.reading_no,
+    marks AS m
+    WHERE contains(words, '"') AND published.has_phrases(
+        CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END, m.phrases, m.runs)
 ),
 top AS MATERIALIZED (
-    FROM found
-    WHERE NOT contains(words, '"') OR reading_no IN (FROM told)
+    SELECT reading_no, score
+    FROM (
+        FROM found WHERE NOT contains(words, '"')
+        UNION ALL FROM found SEMI JOIN (FROM read_first UNION ALL FROM read_all) USING (reading_no)
+            WHERE contains(words, '"')
+    )
     ORDER BY score DESC, reading_no DESC
     LIMIT most
 ),

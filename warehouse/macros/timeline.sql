@@ -1,9 +1,11 @@
 -- In how many releases of each week do the words stand, and how often?
 CREATE MACRO timeline(words) AS TABLE
 WITH found AS (
-    SELECT "day", publisher, release_id, lower(title || e'\n' || body) AS told
-    FROM releases
-    WHERE contains(lower(title || e'\n' || body), lower(words)) AND words != ''
+    SELECT "day", publisher, lower(title || e'\n' || body) AS told
+    FROM versions
+    WHERE is_current AND twin_since IS NULL AND words != ''
+        AND reading_no IN (FROM published.may_have(words))
+        AND contains(lower(title || e'\n' || body), lower(words))
 )
 SELECT
     CAST(date_trunc('week', "day") AS DATE) AS week, -- Monday of the week

@@ -1,14 +1,22 @@
 -- What share of the releases of each week has a phrase, and what share was usual in the eight weeks before?
 CREATE MACRO trend(phrase) AS TABLE
-WITH told AS (
-    SELECT CAST(date_trunc('week', "day") AS DATE) AS week,
-        contains(lower(title || e'\n' || body), lower(phrase)) AND phrase != '' AS has_it
+WITH found AS (
+    SELECT CAST(date_trunc('week', "day") AS DATE) AS week, count(*) AS mentioning
+    FROM versions
+    WHERE is_current AND twin_since IS NULL AND phrase != ''
+        AND reading_no IN (FROM published.may_have(phrase))
+        AND contains(lower(title || e'\n' || body), lower(phrase))
+    GROUP BY week
+),
+issued AS (
+    SELECT CAST(date_trunc('week', "day") AS DATE) AS week, count(*) AS issued
     FROM releases
+    GROUP BY week
 ),
 weeks AS (
-    SELECT week, count(*) AS issued, count_if(has_it) AS mentioning
-    FROM told
-    GROUP BY week
+    SELECT i.week, i.issued, coalesce(f.mentioning, 0) AS mentioning
+    FROM issued AS i
+    LEFT JOIN found AS f ON f.week IS NOT DISTINCT FROM i.week
 )
 SELECT
     week, -- Monday of the week

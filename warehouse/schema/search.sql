@@ -1,29 +1,24 @@
 -- The index behind the macro `search`: only the published copy has it, and `warehouse/search_index.py` fills it.
 
--- Where words stand: sorted runs one after the other, each by term and reading.
+-- Where words stand: runs sorted by term one after the other, and the newest batches, each sorted by itself.
 CREATE TABLE published.postings (
     term UBIGINT NOT NULL, -- a word or two Chinese characters, as published.term_of counts them
     reading_no UINTEGER NOT NULL, -- the reading it stands in
     weight UTINYINT NOT NULL -- what it adds to the score of that reading, before its rarity; 255 is most
 );
 
--- The same of the newest batches, each sorted by itself until a run is made of them.
-CREATE TABLE published.newest_postings (
-    term UBIGINT NOT NULL, -- a word or two Chinese characters, as published.term_of counts them
-    reading_no UINTEGER NOT NULL, -- the reading it stands in
-    weight UTINYINT NOT NULL -- what it adds to the score of that reading, before its rarity; 255 is most
+-- Terms that some run has often, counted ready-made: a question counts the places of all others itself.
+CREATE TABLE published.common_terms (
+    term UBIGINT NOT NULL, -- the term
+    found BIGINT NOT NULL -- in how many readings it stands
 );
 
 -- What the index has taken up, portion by portion.
 CREATE TABLE published.indexed (
+    last_reading BIGINT NOT NULL, -- the last reading of the portion
     readings BIGINT NOT NULL, -- how many readings
-    postings BIGINT NOT NULL -- how many postings they had
-);
-
--- Characters that are sought in the form of another: Traditional ones in the Simplified.
-CREATE TABLE published.chinese_forms (
-    code INTEGER NOT NULL, -- code point of the character
-    folded INTEGER NOT NULL -- code point of the form it is sought in
+    postings BIGINT NOT NULL, -- how many postings they had
+    in_a_run BOOLEAN NOT NULL -- they lie in a sorted run
 );
 
 -- Text as it is compared: in small letters, without accents, full-width letters and figures as ordinary ones.
@@ -33,11 +28,19 @@ CREATE MACRO published.compared(told) AS lower(strip_accents(CASE
         '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
     ELSE told END));
 
+-- Letters, marks and numbers of every script but the Chinese and Japanese, for patterns: a few ranges, since \p{L} takes
+-- milliseconds to be made ready, for every question.
+CREATE MACRO published.in_words() AS '0-9A-Za-z\x{AA}\x{B2}\x{B3}\x{B5}\x{B9}\x{BA}\x{BC}-\x{BE}\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{2C1}\x{2C6}-\x{2D1}\x{2E0}-\x{2E4}\x{300}-\x{374}\x{376}-\x{37D}\x{37F}\x{386}\x{388}-\x{481}\x{483}-\x{559}\x{560}-\x{588}\x{591}-\x{5BD}\x{5BF}\x{5C1}-\x{5F2}\x{610}-\x{61A}\x{620}-\x{669}\x{66E}-\x{6D3}\x{6D5}-\x{963}\x{966}-\x{96F}\x{971}-\x{1FFF}\x{2070}-\x{209C}\x{2150}-\x{2189}\x{2460}-\x{249B}\x{24EA}-\x{24FF}\x{2C00}-\x{2DFF}\x{3105}-\x{318E}\x{31A0}-\x{31BF}\x{3220}-\x{3229}\x{A000}-\x{D7FB}\x{FB00}-\x{FDFB}\x{FE20}-\x{FE2F}\x{FE70}-\x{FEFC}\x{FFA0}-\x{FFDC}\x{10000}-\x{1AFFF}\x{1C000}-\x{1CFFF}\x{1D400}-\x{1D7FF}\x{1E000}-\x{1EFFF}';
+
+-- Characters of Chinese and Japanese, for patterns.
+CREATE MACRO published.in_runs() AS '\p{Han}\p{Hiragana}\p{Katakana}';
+
 -- Runs of Chinese or Japanese characters in compared text.
-CREATE MACRO published.runs_in(compared) AS regexp_extract_all(compared, '[\p{Han}\p{Hiragana}\p{Katakana}]+');
+CREATE MACRO published.runs_in(compared) AS regexp_extract_all(compared, '[' || published.in_runs() || ']+');
 
 -- Words of every other script, and numbers whole, in compared text.
-CREATE MACRO published.words_in(compared) AS regexp_extract_all(compared, '\p{Nd}+(?:[.,]\p{Nd}+)+|(?:[^\p{Han}\p{Hiragana}\p{Katakana}\P{L}]|\p{N}|\p{M})+(?:[''’](?:[^\p{Han}\p{Hiragana}\p{Katakana}\P{L}])+)*');
+CREATE MACRO published.words_in(compared) AS regexp_extract_all(compared,
+    '[0-9]+(?:[.,][0-9]+)+|[' || published.in_words() || ']+(?:[''’][' || published.in_words() || ']+)*');
 
 -- What is sought of a run: every two characters that follow each other; of a single character itself.
 CREATE MACRO published.pairs_in(run) AS list_transform(range(1, greatest(2, length(run))), lambda i: run[i:i + 1]);
@@ -47,31 +50,50 @@ CREATE MACRO published.tokens_in(compared) AS list_concat(
     published.words_in(compared),
     flatten(list_transform(published.runs_in(compared), lambda run: published.pairs_in(run))));
 
--- A word without English endings: plural, -ed, -ing, a last e and a doubled last letter; 1,000 is 1000.
-CREATE MACRO published.stem(word) AS list_transform([
-    regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-    regexp_replace(regexp_replace(word,
-    '[''’]s$|[''’]|,', '', 'g'),
-    '^news$', 'newss'),
-    '^([a-z]{2,})(?:ies|ied)$', '\1y'),
-    '^([a-z]+(?:ss|x|ch|sh|zz))es$', '\1'),
-    '^([a-z]{2,}[a-hj-rtv-z])s$', '\1'),
-    '^([a-z]+[rt]ee)d$', '\1'),
-    '^([a-z]{2,}[a-df-z])ed$', '\1'),
-    '^([a-z]*[aeiouy][a-z]{2,}|[a-z]+[aeiouy][a-z]+|[a-z]{2,}[aeiouy])ing$', '\1'),
-    '^([a-z]{3,})e$', '\1')],
-    lambda s: CASE WHEN length(s) > 3 AND s[-1] = s[-2] AND s[-1] BETWEEN 'b' AND 'z' THEN s[:-2] ELSE s END)[1];
+-- A word without English endings, one after the other: plural, -ed, -ing, a last e and a doubled last letter; 1,000 is
+-- 1000. As text operations, since nine patterns would take longer to be made ready than the rest of a question.
+CREATE MACRO published.stem(word) AS list_reduce(
+    CASE WHEN regexp_full_match(word, '[a-z''’]+') AND word != 'news' THEN ['ies', 'es', 's', 'eed', 'ed', 'ing', 'e', ''] ELSE [''] END,
+    lambda stem, ending: CASE
+        WHEN NOT suffix(stem, ending) AND (ending != 'ies' OR NOT suffix(stem, 'ied')) THEN stem
+        WHEN ending = 'ies' AND length(stem) > 4 THEN stem[:-4] || 'y'
+        WHEN ending = 'es' AND length(stem) > 3 AND (stem[-3] IN ('x') OR length(stem) > 4 AND stem[-4:-3] IN ('ss', 'ch', 'sh', 'zz')) THEN stem[:-3]
+        WHEN ending = 's' AND length(stem) > 3 AND stem[-2] NOT IN ('i', 's', 'u') THEN stem[:-2]
+        WHEN ending = 'eed' AND length(stem) > 4 AND stem[-4] IN ('r', 't') THEN stem[:-2]
+        WHEN ending = 'ed' AND length(stem) > 4 AND stem[-3] != 'e' THEN stem[:-3]
+        WHEN ending = 'ing' AND length(stem) > 5 AND translate(stem[:-4], 'aeiouy', '') != stem[:-4] THEN stem[:-4]
+        WHEN ending = 'e' AND length(stem) > 3 THEN stem[:-2]
+        WHEN ending = '' AND length(stem) > 3 AND stem[-1] = stem[-2] AND stem[-1] BETWEEN 'b' AND 'z' THEN stem[:-2]
+        ELSE stem END,
+    replace(replace(replace(
+        CASE WHEN suffix(word, '''s') OR suffix(word, '’s') THEN word[:-3] ELSE word END, '''', ''), '’', ''), ',', ''));
 
--- The number of a token: of Chinese characters from their folded code points, of a word from its digest.
-CREATE MACRO published.term_of(token, folded, folded_next) AS CAST(CASE
-    WHEN regexp_matches(token, '^[\p{Han}\p{Hiragana}\p{Katakana}]') THEN CAST(folded AS BIGINT) * 2097152 + folded_next
+-- The number of a token in Simplified characters: of Chinese its code points, of a word its digest.
+CREATE MACRO published.term_of(token) AS CAST(CASE
+    WHEN regexp_matches(token, '^[' || published.in_runs() || ']')
+        THEN CAST(unicode(token) AS BIGINT) * 2097152 + greatest(0, unicode(token[2:]))
     ELSE md5_number_lower(published.stem(token)) | 9223372036854775808::UBIGINT END AS UBIGINT);
 
--- What was asked for, part by part: words, quoted phrases, OR, and either with a - before it. The first 1,000 characters.
-CREATE MACRO published.parts_of(words) AS regexp_extract_all(left(words, 1000), '-?"[^"]*"?|[^\s"]+');
+-- What was asked for, as clauses of which one part each is wanted: the first 1,000 characters.
+CREATE MACRO published.clauses_of(words) AS
+    regexp_extract_all(left(words, 1000), '(?:-?"[^"]*"?|[^\s"]+)(?:\s+OR\s+(?:-?"[^"]*"?|[^\s"]+))*');
+
+-- The parts of a clause: words, quoted phrases, and either with a - before it.
+CREATE MACRO published.parts_of(clause) AS
+    list_filter(regexp_extract_all(left(clause, 1000), '-?"[^"]*"?|[^\s"]+'), lambda part: part != 'OR');
+
+-- The terms of every part of a question, clause by clause.
+CREATE MACRO published.asked(words) AS list_transform(published.clauses_of(words),
+    lambda clause: list_transform(
+        list_transform(published.parts_of(clause), lambda part: {
+            'is_barred': part LIKE '-_%', 'told': published.simplified(published.compared(part))}),
+        lambda part: {
+            'is_barred': part.is_barred,
+            'terms': list_transform(published.tokens_in(part.told), lambda token: published.term_of(token))}));
 
 -- The words and single Chinese characters of compared text, in their order.
-CREATE MACRO published.pieces_of(compared) AS regexp_extract_all(compared, '[\p{Han}\p{Hiragana}\p{Katakana}]|\p{Nd}+(?:[.,]\p{Nd}+)+|(?:[^\p{Han}\p{Hiragana}\p{Katakana}\P{L}]|\p{N}|\p{M})+(?:[''’](?:[^\p{Han}\p{Hiragana}\p{Katakana}\P{L}])+)*');
+CREATE MACRO published.pieces_of(compared) AS regexp_extract_all(compared, '[' || published.in_runs() || ']'
+    || '|[0-9]+(?:[.,][0-9]+)+|[' || published.in_words() || ']+(?:[''’][' || published.in_words() || ']+)*');
 
 -- The pattern of a word as it stands.
 CREATE MACRO published.as_printed(word) AS CASE
@@ -84,11 +106,88 @@ CREATE MACRO published.any_form(stem) AS CASE
     WHEN regexp_full_match(stem, '[a-z]{3,}') THEN '\b' || stem || stem[-1] || '?(?:e|es|s|ed|d|ing|ings)?\b'
     ELSE published.as_printed(stem) END;
 
--- Whether the words found, as bits, have one choice of every list of choices and nothing that is barred.
+-- The different terms of a question, in order; sixty at most, as each is one bit of a number.
+CREATE MACRO published.terms_of(asked) AS
+    list_sort(list_distinct(flatten(list_transform(flatten(asked), lambda part: part.terms))))[:60];
+
+-- Where the terms of a part stand among those of the question.
+CREATE MACRO published.places_of(part, terms) AS list_filter(
+    list_transform(list_distinct(part.terms), lambda term: list_position(terms, term)), lambda nth: nth IS NOT NULL);
+
+-- Clause by clause the parts of which one is wanted, each as places of its terms.
+CREATE MACRO published.wanted_of(asked, terms) AS list_filter(list_transform(asked,
+    lambda clause: list_filter(list_transform(list_filter(clause, lambda part: NOT part.is_barred),
+        lambda part: published.places_of(part, terms)), lambda places: len(places) > 0)), lambda clause: len(clause) > 0);
+
+-- The parts that nothing found may have, each as places of its terms.
+CREATE MACRO published.barred_of(asked, terms) AS list_filter(
+    list_transform(list_filter(flatten(asked), lambda part: part.is_barred), lambda part: published.places_of(part, terms)),
+    lambda places: len(places) > 0);
+
+-- The bits of terms at these places.
+CREATE MACRO published.bits_of(places) AS
+    list_aggregate(list_transform(places, lambda nth: 1::BIGINT << (nth - 1)), 'bit_or');
+
+-- Whether the words found, as bits, have a part of every clause and none that is barred.
 CREATE MACRO published.matches(bits, wanted, barred) AS
-    list_bool_and(list_transform(wanted,
-        lambda choices: list_bool_or(list_transform(choices, lambda choice: bits & choice = choice))))
-    AND NOT coalesce(list_bool_or(list_transform(barred, lambda one: bits & one = one)), false);
+    list_bool_and(list_transform(wanted, lambda clause: list_bool_or(list_transform(clause,
+        lambda part: bits & published.bits_of(part) = published.bits_of(part)))))
+    AND NOT coalesce(list_bool_or(list_transform(barred, lambda part: bits & published.bits_of(part) = published.bits_of(part))), false);
+
+-- How often the rarest term of a part stands.
+CREATE MACRO published.least_of(part, found) AS list_min(list_transform(part, lambda nth: found[nth]));
+
+-- The rarest term of every part of the clause that the fewest readings can meet: where they are looked for.
+CREATE MACRO published.rarest_of(wanted, found) AS list_transform(
+    wanted[list_position(
+        list_transform(wanted, lambda clause: list_sum(list_transform(clause, lambda part: published.least_of(part, found)))),
+        list_min(list_transform(wanted, lambda clause: list_sum(list_transform(clause, lambda part: published.least_of(part, found))))))],
+    lambda part: list_filter(part, lambda nth: found[nth] = published.least_of(part, found))[1]);
 
 -- The words of compared text with one space around each, so that a phrase is found as text.
-CREATE MACRO published.spaced(compared) AS ' ' || trim(regexp_replace(compared, '[^\p{L}\p{N}]+', ' ', 'g')) || ' ';
+CREATE MACRO published.spaced(compared) AS
+    ' ' || trim(regexp_replace(compared, '[^' || published.in_words() || published.in_runs() || ']+', ' ', 'g')) || ' ';
+
+-- Whether a piece is a Chinese or Japanese character.
+CREATE MACRO published.is_character(piece) AS length(piece) = 1 AND piece >= '⺀';
+
+-- The pattern of pieces as they are printed: of a phrase with the signs between its words, else one or the other.
+CREATE MACRO published.pattern_of(pieces, stems, is_phrase) AS array_to_string(list_transform(pieces, lambda piece, nth:
+    CASE WHEN nth = 1 OR published.is_character(piece) AND published.is_character(pieces[nth - 1]) THEN ''
+        WHEN is_phrase THEN '\W{0,4}'
+        ELSE '|' END
+    || CASE WHEN published.is_character(piece) THEN '[' || published.forms_of(piece) || ']'
+        WHEN is_phrase THEN published.as_printed(piece)
+        ELSE published.any_form(stems[nth]) END), '');
+
+-- Whether a text has every phrase: of words as text, of Chinese as a pattern in either script.
+CREATE MACRO published.has_phrases(told, phrases, runs) AS
+    coalesce(list_bool_and(list_transform(phrases,
+        lambda phrase: contains(published.spaced(published.compared(told)), phrase))), true)
+    AND coalesce(list_bool_and(list_transform(runs, lambda run: regexp_matches(published.compared(told), run))), true);
+
+-- Terms of every text in which these words stand: whatever is between its spaces, and all pairs of Chinese characters;
+-- the first and the last word may be part of a longer one. Signs that might be told otherwise in a text have none.
+CREATE MACRO published.sure_terms(words) AS CASE WHEN regexp_full_match(words, '[ -~\p{Han}、。，]*') THEN
+    list_transform(
+        list_transform([string_split(published.simplified(published.compared(words)), ' ')], lambda pieces: list_concat(
+            published.tokens_in(array_to_string(pieces[2:-2], ' ')),
+            flatten(list_transform(
+                list_filter(published.runs_in(pieces[1] || ' ' || pieces[-1]), lambda run: length(run) > 1),
+                lambda run: published.pairs_in(run)))))[1],
+        lambda token: published.term_of(token))
+    ELSE [] END;
+
+-- Readings that may have these words as they stand in title and body: all, where the index can tell nothing.
+CREATE MACRO published.may_have(words) AS TABLE
+WITH sure AS MATERIALIZED (
+    SELECT s.term, c.found
+    FROM (SELECT unnest(published.sure_terms(words)) AS term) AS s
+    LEFT JOIN published.common_terms AS c ON c.term = s.term
+    WHERE (SELECT sum(readings) FROM published.indexed) = (SELECT count(*) FROM kept.readings)
+)
+SELECT CAST(reading_no AS BIGINT) AS reading_no
+FROM published.postings
+WHERE term IN (SELECT arg_min(term, coalesce(found, 0)) FROM sure UNION ALL SELECT 0 FROM sure)
+UNION
+SELECT reading_no FROM kept.readings WHERE NOT EXISTS (FROM sure);

@@ -109,7 +109,8 @@ def test_what_is_sure_of_words_every_text_has_that_has_the_words(
     words = text[cut[0] : cut[0] + cut[1]]
     missing = of_anything.execute(
         "SELECT list_filter(published.sure_terms($1), lambda term: NOT list_contains(list_transform("
-        "published.tokens_in(published.simplified(published.compared($2))), lambda token: published.term_of(token)), term))",
+        " published.tokens_in(published.simplified(published.compared($2))),"
+        " lambda token: published.term_of(token)), term))",
         [words, text],
     ).fetchall()
     assert missing == [([],)]
@@ -127,6 +128,18 @@ def test_a_text_too_long_for_the_index_is_still_read(small: None) -> None:
     with indexed([[("Long", "pier " * 40_001 + "the last ferry of all"), ("Short", "tide")]], at_once=True) as con:
         assert con.execute("FROM published.may_have('the last ferry of all')").fetchall() == [(1,)]
         assert con.execute("SELECT count(*) FROM published.may_have('last')").fetchall() == [(2,)]
+
+
+def test_what_is_said_when_is_the_same_with_the_index_and_without(desk: Desk) -> None:
+    desk.drop("a.txt", "Ferry notice\n\nThe pier is closed for painting, says the Piermaster.\n")
+    desk.drop("b.txt", "碼頭通告\n\n碼頭今日關閉。 The pier is  closed for good.\n", {"publisher": "b.example"})
+    desk.ingest()
+    words = ("IS CLOSED FOR", "closed for paint", "碼頭", "头", "pier", "x")
+    asked = [f"FROM {macro}('{one}')" for macro in ("timeline", "trend", "first_mention") for one in words]
+    with_index = [desk.rows(question) for question in asked]
+    publish(desk.home, whole=True, searchable=False)
+    assert [desk.rows(question) for question in asked] == with_index
+    assert len({str(rows) for rows in with_index}) > 6
 
 
 def test_an_index_made_otherwise_is_made_anew_by_the_next_publishing(desk: Desk) -> None:

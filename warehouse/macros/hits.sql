@@ -28,7 +28,7 @@ rarest AS MATERIALIZED (
     FROM question, (SELECT list(places ORDER BY nth) AS places FROM terms)
 ),
 open AS NOT MATERIALIZED (
-    SELECT r.reading_no
+    SELECT CAST(r.reading_no AS UINTEGER) AS reading_no, r.is_current
     FROM kept.readings AS r
     WHERE r.is_current AND r.twin_since IS NULL
         AND (since IS NULL OR r."day" >= CAST(since AS DATE))
@@ -58,7 +58,13 @@ first_found AS MATERIALIZED (
     ), question
     WHERE published.matches(bits, wanted, barred)
 ),
-again AS MATERIALIZED (FROM terms WHERE (SELECT count(*) FROM first_found) < enough),
+again AS MATERIALIZED (
+    FROM terms
+    WHERE (SELECT count(*) FROM first_found) < enough AND (SELECT sum(places) FROM terms SEMI JOIN rarest USING (term)) > 3000
+),
+open_again AS NOT MATERIALIZED ( -- joined, since of a join with nothing the other side is not even read
+    SELECT reading_no FROM open JOIN (SELECT true AS is_current FROM again LIMIT 1) USING (is_current)
+),
 all_found AS (
     SELECT reading_no, score
     FROM (
@@ -68,7 +74,7 @@ all_found AS (
         WHERE p.reading_no IN (
             SELECT reading_no
             FROM published.postings
-            SEMI JOIN open USING (reading_no)
+            SEMI JOIN open_again USING (reading_no)
             WHERE term IN (SELECT term FROM rarest SEMI JOIN again USING (term))
         )
         GROUP BY p.reading_no

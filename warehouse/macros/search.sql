@@ -24,10 +24,10 @@ found AS MATERIALIZED (
     FROM hits(words, since := since, until := until, publisher := publisher, "language" := "language",
         enough := CASE WHEN contains(words, '"') THEN 9223372036854775807 ELSE most END)
 ),
-read_first AS MATERIALIZED ( -- the best 1,000 have the phrase often enough, and few texts are soon read
+read_first AS MATERIALIZED ( -- the best 5,000 have the phrase often enough, and few texts are soon read
     SELECT r.reading_no
     FROM kept.readings AS r
-    JOIN (FROM found ORDER BY score DESC, reading_no DESC LIMIT 1000) AS f ON f.reading_no = r.reading_no,
+    JOIN (FROM found ORDER BY score DESC, reading_no DESC LIMIT 5000) AS f ON f.reading_no = r.reading_no,
     marks AS m
     WHERE contains(words, '"') AND published.has_phrases(
         CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END, m.phrases, m.runs) -- asked so, only of what was found

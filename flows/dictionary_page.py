@@ -6,7 +6,7 @@ from warehouse.dictionary import Column, Part
 
 GROUPS = {
     "What was issued": ("releases", "versions", "coverage_daily", "volume_daily", "delays", "as_of"),
-    "Words": ("search", "hits", "timeline", "first_mention", "trend"),
+    "Words": ("search", "hits", "may_have", "timeline", "first_mention", "trend"),
     "What was changed": ("edits", "silent_edits", "diff"),
     "What went, and what is lacking": ("vanished", "list_changes", "gaps", "missing_editions", "windows"),
     "What belongs together": (

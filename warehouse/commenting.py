@@ -12,7 +12,7 @@ TABLE = re.compile(
     re.M | re.S,
 )
 COLUMN = re.compile(r'^\s+"?(?P<column>\w+)"? .*? -- (?P<comment>.+)$', re.M)
-MACRO = re.compile(r"^-- (?P<comment>[^\n]+)\nCREATE MACRO (?P<macro>published\.\w+)\([^)]*\) AS(?P<kind> TABLE\b)?", re.M)
+MACRO = re.compile(r"^-- (?P<comment>[^\n]+)\nCREATE MACRO (?P<macro>published\.\w+)\(", re.M)
 SELECTED = re.compile(r'(?:^|[\s.("])"?(?P<column>\w+)"?,? -- (?P<comment>.+)$', re.M)
 RELATION = re.compile(r"\b(?:FROM|JOIN) (?P<name>\w+(?:\.\w+)?)")
 
@@ -24,7 +24,7 @@ def table_comments(schema: str) -> Iterator[str]:
         for column in COLUMN.finditer(table["body"]):
             yield f'COMMENT ON COLUMN {table["table"]}."{column["column"]}" IS {quoted(column["comment"])}'
     for macro in MACRO.finditer(schema):
-        yield f"COMMENT ON MACRO{macro['kind'] or ''} {macro['macro']} IS {quoted(macro['comment'])}"
+        yield f"COMMENT ON MACRO {macro['macro']} IS {quoted(macro['comment'])}"
 
 
 def question(view: str) -> str:

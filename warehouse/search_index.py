@@ -31,8 +31,8 @@ def version() -> str:
 
 def begin(con: Connection) -> None:
     """Makes an empty index, and the macros that tell words."""
-    told = sql("schema/search")
-    con.execute(";".join([_same_characters(), told, *table_comments(told)]))
+    told = _same_characters() + sql("schema/search")
+    con.execute(";".join([told, *table_comments(told)]))
 
 
 def extend(con: Connection, after: int) -> None:
@@ -59,9 +59,11 @@ def _same_characters() -> str:
             others[folded] = others.get(folded, folded) + one
     groups = quoted(" ".join(others.values()))
     return (
-        f"CREATE MACRO published.simplified(told) AS translate(told, {quoted(traditional)}, {quoted(simple)});"
+        "-- Text with Traditional characters in their Simplified forms.\n"
+        f"CREATE MACRO published.simplified(told) AS translate(told, {quoted(traditional)}, {quoted(simple)});\n"
+        "-- A character with all that are sought as the same.\n"
         "CREATE MACRO published.forms_of(one) AS"
-        f" coalesce(nullif(regexp_extract({groups}, '[^ ]*' || one || '[^ ]*'), ''), one)"
+        f" coalesce(nullif(regexp_extract({groups}, '[^ ]*' || one || '[^ ]*'), ''), one);\n"
     )
 
 

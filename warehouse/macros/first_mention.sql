@@ -4,7 +4,7 @@ WITH found AS (
     SELECT publisher, arg_min(reading_no, ("day", first_seen_at, reading_no)) AS reading_no
     FROM kept.readings
     WHERE phrase != ''
-        AND reading_no IN (FROM published.may_have(phrase))
+        AND reading_no IN (FROM may_have(phrase))
         AND contains(lower(title || e'\n' || body), lower(phrase))
     GROUP BY publisher
 )

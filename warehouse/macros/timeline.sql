@@ -4,7 +4,7 @@ WITH found AS (
     SELECT "day", publisher, lower(title || e'\n' || body) AS told
     FROM versions
     WHERE is_current AND twin_since IS NULL AND words != ''
-        AND reading_no IN (FROM published.may_have(words))
+        AND reading_no IN (FROM may_have(words))
         AND contains(lower(title || e'\n' || body), lower(words))
 )
 SELECT

@@ -4,7 +4,7 @@ WITH found AS (
     SELECT CAST(date_trunc('week', "day") AS DATE) AS week, count(*) AS mentioning
     FROM versions
     WHERE is_current AND twin_since IS NULL AND phrase != ''
-        AND reading_no IN (FROM published.may_have(phrase))
+        AND reading_no IN (FROM may_have(phrase))
         AND contains(lower(title || e'\n' || body), lower(phrase))
     GROUP BY week
 ),

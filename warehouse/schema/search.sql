@@ -28,8 +28,7 @@ CREATE MACRO published.compared(told) AS lower(strip_accents(CASE
         '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
     ELSE told END));
 
--- Letters, marks and numbers of every script but the Chinese and Japanese, for patterns: a few ranges, since \p{L} takes
--- milliseconds to be made ready, for every question.
+-- Letters, marks and numbers of all scripts but Chinese and Japanese, as ranges: \p{L} takes long to be made ready.
 CREATE MACRO published.in_words() AS '0-9A-Za-z\x{AA}\x{B2}\x{B3}\x{B5}\x{B9}\x{BA}\x{BC}-\x{BE}\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{2C1}\x{2C6}-\x{2D1}\x{2E0}-\x{2E4}\x{300}-\x{374}\x{376}-\x{37D}\x{37F}\x{386}\x{388}-\x{481}\x{483}-\x{559}\x{560}-\x{588}\x{591}-\x{5BD}\x{5BF}\x{5C1}-\x{5F2}\x{610}-\x{61A}\x{620}-\x{669}\x{66E}-\x{6D3}\x{6D5}-\x{963}\x{966}-\x{96F}\x{971}-\x{1FFF}\x{2070}-\x{209C}\x{2150}-\x{2189}\x{2460}-\x{249B}\x{24EA}-\x{24FF}\x{2C00}-\x{2DFF}\x{3105}-\x{318E}\x{31A0}-\x{31BF}\x{3220}-\x{3229}\x{A000}-\x{D7FB}\x{FB00}-\x{FDFB}\x{FE20}-\x{FE2F}\x{FE70}-\x{FEFC}\x{FFA0}-\x{FFDC}\x{10000}-\x{1AFFF}\x{1C000}-\x{1CFFF}\x{1D400}-\x{1D7FF}\x{1E000}-\x{1EFFF}';
 
 -- Characters of Chinese and Japanese, for patterns.
@@ -50,14 +49,13 @@ CREATE MACRO published.tokens_in(compared) AS list_concat(
     published.words_in(compared),
     flatten(list_transform(published.runs_in(compared), lambda run: published.pairs_in(run))));
 
--- A word without English endings, one after the other: plural, -ed, -ing, a last e and a doubled last letter; 1,000 is
--- 1000. As text operations, since nine patterns would take longer to be made ready than the rest of a question.
+-- A word without English endings: plural, -ed, -ing, a last e and a doubled last letter; 1,000 is 1000.
 CREATE MACRO published.stem(word) AS list_reduce(
     CASE WHEN regexp_full_match(word, '[a-z''’]+') AND word != 'news' THEN ['ies', 'es', 's', 'eed', 'ed', 'ing', 'e', ''] ELSE [''] END,
     lambda stem, ending: CASE
         WHEN NOT suffix(stem, ending) AND (ending != 'ies' OR NOT suffix(stem, 'ied')) THEN stem
         WHEN ending = 'ies' AND length(stem) > 4 THEN stem[:-4] || 'y'
-        WHEN ending = 'es' AND length(stem) > 3 AND (stem[-3] IN ('x') OR length(stem) > 4 AND stem[-4:-3] IN ('ss', 'ch', 'sh', 'zz')) THEN stem[:-3]
+        WHEN ending = 'es' AND length(stem) > 3 AND (stem[-3] = 'x' OR length(stem) > 4 AND stem[-4:-3] IN ('ss', 'ch', 'sh', 'zz')) THEN stem[:-3]
         WHEN ending = 's' AND length(stem) > 3 AND stem[-2] NOT IN ('i', 's', 'u') THEN stem[:-2]
         WHEN ending = 'eed' AND length(stem) > 4 AND stem[-4] IN ('r', 't') THEN stem[:-2]
         WHEN ending = 'ed' AND length(stem) > 4 AND stem[-3] != 'e' THEN stem[:-3]
@@ -166,8 +164,7 @@ CREATE MACRO published.has_phrases(told, phrases, runs) AS
         lambda phrase: contains(published.spaced(published.compared(told)), phrase))), true)
     AND coalesce(list_bool_and(list_transform(runs, lambda run: regexp_matches(published.compared(told), run))), true);
 
--- Terms of every text in which these words stand: whatever is between its spaces, and all pairs of Chinese characters;
--- the first and the last word may be part of a longer one. Signs that might be told otherwise in a text have none.
+-- Terms of every text in which these words stand: of what is between their spaces, and of all pairs of Chinese characters.
 CREATE MACRO published.sure_terms(words) AS CASE WHEN regexp_full_match(words, '[ -~\p{Han}、。，]*') THEN
     list_transform(
         list_transform([string_split(published.simplified(published.compared(words)), ' ')], lambda pieces: list_concat(
@@ -177,17 +174,3 @@ CREATE MACRO published.sure_terms(words) AS CASE WHEN regexp_full_match(words, '
                 lambda run: published.pairs_in(run)))))[1],
         lambda token: published.term_of(token))
     ELSE [] END;
-
--- Readings that may have these words as they stand in title and body: all, where the index can tell nothing.
-CREATE MACRO published.may_have(words) AS TABLE
-WITH sure AS MATERIALIZED (
-    SELECT s.term, c.found
-    FROM (SELECT unnest(published.sure_terms(words)) AS term) AS s
-    LEFT JOIN published.common_terms AS c ON c.term = s.term
-    WHERE (SELECT sum(readings) FROM published.indexed) = (SELECT count(*) FROM kept.readings)
-)
-SELECT CAST(reading_no AS BIGINT) AS reading_no
-FROM published.postings
-WHERE term IN (SELECT arg_min(term, coalesce(found, 0)) FROM sure UNION ALL SELECT 0 FROM sure)
-UNION
-SELECT reading_no FROM kept.readings WHERE NOT EXISTS (FROM sure);

@@ -172,7 +172,7 @@ def _join(con: duckdb.DuckDBPyConnection, found: Found, changed: Sequence[Compar
     anew = [one.new | {"changed_fields": ["body"]} for one in now if _touches(one, COMPARING)]
     sketches, relations = relate(con, anew, again=True) if anew else ([], [])
     to_tie = [one.new | {"changed_fields": list(_texts(one))} for one in now if _touches(one, TYING)]
-    tied, differences = tie(con, to_tie, relations) if to_tie else ([], [])
+    tied, differences = tie(con, to_tie, relations, sketches) if to_tie else ([], [])
     told: dict[str, Sequence[Mapping[str, Any]]] = {"sketches": sketches, "relations": [*relations, *tied]}
     told["edition_differences"] = differences
     found.rows.update({table: [dict(row) for row in some] for table, some in told.items() if some})

@@ -102,14 +102,15 @@ def _compare(found: Found, held: Row, items: Sequence[Reading], *, grounds: bool
         return
     new = carried(held, reading_fields(item))
     skipped = DIGESTS if grounds else DIGESTS | GROUNDS
-    fields = tuple(name for name in new if name not in skipped and _differs(name, held[name], new[name]))
+    unequal = [name for name, now in new.items() if held[name] != now and name not in skipped]
+    fields = tuple(name for name in unequal if _differs(name, held[name], new[name]))
     found.compared.append(Compared(held, new, fields))
 
 
 def _differs(name: str, before: Any, now: Any) -> bool:
     if name == "body":
         return bool(before != hashlib.sha256(now.encode()).hexdigest())
-    if before == now or not (before or now):  # a list that was never kept says as much as an empty one
+    if not (before or now):  # a list that was never kept says as much as an empty one
         return False
     if name.endswith("_at") and before and now:
         return datetime.fromisoformat(before) != datetime.fromisoformat(now)

@@ -51,6 +51,17 @@ def test_a_working_day_without_a_release_is_a_hole_and_a_weekend_is_none(desk: D
     assert "no release on 2 days" in hole["reason"]
 
 
+def test_a_weekday_that_is_often_silent_makes_no_hole_of_each(desk: Desk) -> None:
+    often = [date(2025, 3, 19), date(2025, 4, 9), date(2025, 4, 23)]
+    ten_weeks(desk, *often, date(2025, 4, 17))
+    desk.ingest()
+
+    (hole,) = gaps(desk, "days")
+
+    assert (hole["since"], hole["until"]) == ("2025-04-17", "2025-04-18")
+    assert hole["reason"] == "no release on this day; this source has one on 100% of all other such weekdays"
+
+
 def test_a_day_that_is_silent_in_another_year_too_is_none(desk: Desk) -> None:
     ten_weeks(desk, HOLIDAY)
     desk.ingest()
@@ -118,7 +129,7 @@ def test_numbers_count_only_where_the_source_says_so(desk: Desk, site: Gazette) 
 
     (hole,) = gaps(desk, "number")
     assert (hole["since"], hole["until"]) == (str(on(1)), str(on(2)))
-    assert hole["reason"] == f"numbers 2 to 2 of {on(1):%Y%m%d} are not here; the gazette counts its notices of a day"
+    assert hole["reason"] == f"number 2 of {on(1):%Y%m%d} not here; the gazette counts its notices of a day"
 
 
 def test_the_command_names_them(desk: Desk, site: PressSite, launcher: Launcher) -> None:

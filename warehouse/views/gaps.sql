@@ -19,13 +19,14 @@ WITH met AS (
     JOIN span AS s USING (source)
     WHERE d.week > s.first_week AND d.week < s.last_week
 ), rhythm AS (
-    -- On which weekdays a source is rarely silent, learned from the archive itself.
-    SELECT w.source, n.number AS weekday, count(d.day) / count(*) AS share
+    -- On which weekdays a source mostly issues something, learned from the archive itself; share as of a silent day,
+    -- in all other weeks.
+    SELECT w.source, n.number AS weekday, least(1, count(d.day) / (count(*) - 1)) AS share
     FROM weeks AS w
     CROSS JOIN range(7) AS n(number)
     LEFT JOIN days AS d ON d.source = w.source AND d.day = w.week + CAST(n.number AS INTEGER)
     GROUP BY ALL
-    HAVING count(*) >= 6 AND count(d.day) / count(*) >= 0.8
+    HAVING count(*) >= 6 AND count(d.day) / count(*) >= 0.5
 ), current_windows AS (
     SELECT * FROM windows
 ), usual AS (
@@ -45,7 +46,7 @@ WITH met AS (
         s.place - row_number() OVER (PARTITION BY s.source ORDER BY s.day) AS island
     FROM silent AS s
     ANTI JOIN current_windows AS w ON w.source = s.source AND s.day >= w.since AND s.day < w.until
-    ANTI JOIN silent AS other ON other.source = s.source AND other.in_live_week
+    ANTI JOIN silent AS other ON other.source = s.source AND other.in_live_week AND other.share >= 0.8
         AND month(other.day) = month(s.day) AND day(other.day) = day(s.day) AND year(other.day) != year(s.day)
 ), linked AS (
     SELECT release_id, publisher,
@@ -120,19 +121,27 @@ FROM (
     WHERE state != 'done'
     UNION ALL
     SELECT source, 'days', min(day), max(day) + 1, NULL,
-        format('no release on {} days; this source has one on {}% of such weekdays', count(*),
+        format('no release on {}; this source has one on {}% of all other such weekdays',
+            CASE WHEN count(*) = 1 THEN 'this day' ELSE format('{} days', count(*)) END,
             CAST(round(100 * avg(share)) AS INTEGER)),
         NULL
     FROM missing
     GROUP BY source, island
+    HAVING product(1 - share) <= 0.1 -- so many silent days in a row come about by chance once in ten times
     UNION ALL
-    SELECT source, 'link', NULL, NULL, url, format('{} releases of the publisher link to it', n), release_id FROM lacking
+    SELECT source, 'link', NULL, NULL, url,
+        CASE WHEN n = 1 THEN 'a release of the publisher links to it'
+            ELSE format('{} releases of the publisher link to it', n) END,
+        release_id
+    FROM lacking
     UNION ALL
     SELECT source, 'list', NULL, NULL, url, format('status {} since {}', status, strftime(seen_at, '%Y-%m-%d')), NULL
     FROM dead
     UNION ALL
     SELECT source, 'number', least(day, next_day), greatest(day, next_day) + 1, NULL,
-        format('numbers {} to {} of {} are not here; {}', number + 1, next_number - 1,
+        format('{} of {} not here; {}',
+            CASE WHEN next_number = number + 2 THEN format('number {}', number + 1)
+                ELSE format('numbers {} to {}', number + 1, next_number - 1) END,
             CASE WHEN series = '' THEN 'the source' ELSE series END, why),
         NULL
     FROM holes

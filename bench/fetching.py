@@ -25,7 +25,7 @@ from flows.arrivals import Fetched, Listed
 from flows.run import Run, open_run
 from flows.settings import Settings
 from parsers.workers import Readers
-from sources.capture import Candidate
+from sources.candidate import Candidate
 from warehouse.resolution.known import last_outcomes
 from warehouse.writing import writing
 

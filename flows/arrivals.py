@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from flows.run import Run
-from sources.capture import Candidate, Capture, Outcome, Refusal
+from sources.candidate import Candidate, Refusal
+from sources.capture import Capture, Outcome
 from warehouse.resolution.known import led_to
 
 BATCH_BYTES = 32 * 1024 * 1024  # bodies held in memory at once

@@ -13,7 +13,8 @@ from flows.run import Run
 from flows.visits import read_lists, the_web, veiled
 from parsers.readings import Reading
 from parsers.workers import Readers
-from sources.capture import Capture, Refusal
+from sources.candidate import Refusal
+from sources.capture import Capture
 from sources.discovery.discovered import Discovered, ListedPage
 
 

@@ -14,7 +14,7 @@ from flows.arrivals import Again, Answer
 from flows.left_behind import OF_PAGES, Notes, begin_notes, lists_failed
 from flows.run import Run
 from flows.visits import visit_lists
-from sources.capture import Candidate
+from sources.candidate import Candidate
 from sources.redaction import STAND_IN, redaction
 from warehouse.connection import sql
 from warehouse.resolution.known import rows

@@ -30,7 +30,7 @@ from flows.window_lists import Named, WindowLists, had_by_the_dead, in_order
 from flows.windows import Asked, Planned, Told, to_do, write_plan, write_states
 from parsers import urls as urls_of
 from parsers.workers import Pending, Readers
-from sources.capture import Candidate, Refusal
+from sources.candidate import Candidate, Refusal
 from sources.config import Source
 from sources.redaction import redaction
 from warehouse.resolution.known import Row, last_outcomes

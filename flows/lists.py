@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.arrivals import Again, Listed
 from flows.run import Run
-from sources.capture import Refusal, candidate_from_json, candidate_to_json
+from sources.candidate import Refusal, candidate_from_json, candidate_to_json
 from warehouse.home import write_whole
 
 

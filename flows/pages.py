@@ -19,7 +19,8 @@ from flows.revisits import visit_rows
 from flows.run import Run
 from flows.visits import the_web
 from sources.answers import put_aside
-from sources.capture import Candidate, Capture, Refusal
+from sources.candidate import Candidate, Refusal
+from sources.capture import Capture
 from sources.suspicion import fingerprint, title_of
 
 ALIKE = 3

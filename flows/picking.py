@@ -13,7 +13,8 @@ from flows.run import Run
 from flows.vanishing import ABSENCES
 from sources.absence import Absent, learn_absence
 from sources.answers import answer_of, put_aside
-from sources.capture import Candidate, Capture, Refusal, Usual, digest, facts_digest
+from sources.candidate import Candidate, Refusal
+from sources.capture import Capture, Usual, digest, facts_digest
 from sources.config import Source
 from sources.exchange import Exchange
 from sources.redaction import redaction

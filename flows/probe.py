@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup
 from flows.probed_site import Site, pace_for
 from parsers import urls
 from parsers.workers import Readers
-from sources.capture import Candidate, Capture
+from sources.candidate import Candidate
+from sources.capture import Capture
 from sources.discovery.feed_reader import read_feed
 from sources.discovery.html_gate import NotHtml, read_html
 from sources.discovery.html_items import html_items, value_at

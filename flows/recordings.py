@@ -18,7 +18,8 @@ from flows.holdings import Holding, holdings_of
 from flows.run import Run
 from flows.visits import keep_evidence
 from parsers.registry import PARSERS
-from sources.capture import NOTHING_STATED, Candidate, Capture, Outcome, Refusal, Stated, digest, facts_digest
+from sources.candidate import Candidate, Refusal
+from sources.capture import NOTHING_STATED, Capture, Outcome, Stated, digest, facts_digest
 from sources.discovery.manifest import MANIFEST
 from sources.fetching import Settling, open_container
 from sources.files import GROWING, digest_of, signature_of, why_not

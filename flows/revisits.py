@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from flows.arrivals import is_settled
 from flows.picking import Picked
 from flows.run import Run
-from sources.capture import Refusal, rfc3339
+from sources.candidate import Refusal
+from sources.capture import rfc3339
 
 Row = dict[str, Any]
 LISTED = "listed"

@@ -9,7 +9,7 @@ from flows.run import Run
 from parsers import urls
 from parsers.readings import Reading
 from parsers.workers import Readers
-from sources.capture import Candidate, Refusal
+from sources.candidate import Candidate, Refusal
 
 
 def scope(run: Run, fetched: Fetched, readers: Readers, *, placed: Set[str] = frozenset()) -> Fetched:

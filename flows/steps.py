@@ -2,20 +2,17 @@
 
     discover → fetch → preserve → parse and validate → resolve and load → publish
 
-`ingest_directly` takes them in a row; the Prefect flow in `ingest.py` takes the same steps as tasks.
+`direct.py` takes them in a row; the Prefect flow in `ingest.py` takes the same steps as tasks.
 """
 
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 from flows.arrivals import BATCH_BYTES, Counts, Fetched, Listed, Portion, fetched_of
 from flows.attachments import with_files
 from flows.demands import demanded
 from flows.due import Plan, to_visit, vouch_for_site
-from flows.garbage import collecting_seldom
 from flows.health import judge
 from flows.left_behind import left_behind
 from flows.notifying import notify
@@ -23,20 +20,19 @@ from flows.pages import fetch_pages
 from flows.publication import Publication
 from flows.recordings import as_it_stood, with_recordings
 from flows.recovery import adopt_orphans
-from flows.run import Run, alone
-from flows.scoping import scope
+from flows.run import Run
 from flows.vanishing import judge_absences
 from parsers.readings import Reading
 from parsers.registry import parser_versions
 from parsers.workers import Pending, Readers
-from sources.capture import Candidate, Outcome, Refusal, rfc3339
+from sources.candidate import Candidate, Refusal
+from sources.capture import Outcome, rfc3339
 from sources.discovery.folder import discover as discover_files
 from sources.discovery.manifest import discover_rows
 from sources.fetching import Settling, fetch_all
 from warehouse.disk import check_room
 from warehouse.resolution.known import last_outcomes
 from warehouse.resolution.resolving import RESOLVER
-from warehouse.sitting import Sitting
 from warehouse.staging import (
     Batch,
     Entry,
@@ -54,9 +50,6 @@ from warehouse.vault.sealing import Sealed
 from warehouse.vault.warc import preserve as preserve_captures
 
 LOOKED_UP_AT_ONCE = 5_000  # candidates whose last state is asked for in one go
-LARGER = 2  # times the size of a task's batch: a batch costs as much to decide and load as a hundred releases in it
-READ_AHEAD = 2  # batches with the reading processes, which have work while another is loaded
-WORTH_AN_EARLY_START = 50  # candidates never met before: reading processes start while these are fetched
 PARTS_AT_MOST = 1_000  # of a batch, if every file in it were as large as allowed
 
 
@@ -199,64 +192,6 @@ def publish(
     return total
 
 
-def ingest_directly(
-    run: Run, *, seen: Callable[[int], None] = lambda _: None, publication: Publication | None = None
-) -> Counts:
-    """All steps in a row: while the reading processes read some batches, the next are fetched and preserved.
-
-    `seen` is told how many candidates were dealt with, for a progress bar; `publication` says whether it is time to
-    publish, always if none is given.
-    """
-    counted: Counts = Counter()
-    with (
-        alone(run),
-        Readers(run.settings.workers, worded=run.settings.relations) as readers,
-        collecting_seldom(),
-        Sitting() as sitting,
-    ):
-        run = replace(run, sitting=sitting)
-        begin(run)
-        in_reading: deque[_InReading] = deque()
-        in_flight: set[str] = set()  # changed in place, as the portions still to come are compared with it too
-        for place, listed in enumerate(discover(run, at_once=LARGER * run.settings.batch_size), 1):
-            if sum(one.last is None for one in listed) >= WORTH_AN_EARLY_START:
-                readers.start()
-            for part, fetched in enumerate(fetch(run, listed, in_flight=in_flight)):
-                scoped = scope(run, fetched, readers)
-                counted.update(scoped.counts)
-                number = batch_number(place, part)
-                sealed = preserve(run, number, scoped)
-                in_reading.append(_InReading(number, scoped, sealed, parse(readers, scoped)))
-                in_flight.update(in_reading[-1].inputs())
-                if len(in_reading) > READ_AHEAD:
-                    earliest = in_reading.popleft()
-                    load(run, earliest.staged(run))
-                    in_flight -= earliest.inputs()
-            seen(len(listed))
-        rest = [batch for one in in_reading for batch in one.staged(run)]
-        return publish(run, counted, rest, publication=publication)
-
-
 def batch_number(place: int, part: int) -> int:
     """The number of a portion of a batch within its run; sorts as they were listed."""
     return place * PARTS_AT_MOST + part
-
-
-@dataclass(frozen=True, slots=True)
-class _InReading:
-    """A batch that is preserved, and that the reading processes have."""
-
-    number: int
-    fetched: Fetched
-    sealed: Sealed | None
-    pending: Pending
-
-    def staged(self, run: Run) -> list[Batch]:
-        """Waits for its readings, without keeping the database from others, and stages it; nothing to decide, none."""
-        if not self.pending.is_done():
-            run.leave()
-        batch = stage_batch(run, self.number, self.fetched, self.sealed, self.pending.result())
-        return [batch] if batch else []
-
-    def inputs(self) -> set[str]:
-        return {one.input_sha256 for one in self.fetched.fresh()}

@@ -18,7 +18,8 @@ from flows.numbering import numbering_changed
 from flows.presence import list_changes
 from flows.run import Run
 from sources.answers import answer_of, put_aside
-from sources.capture import Candidate, Capture, rfc3339
+from sources.candidate import Candidate
+from sources.capture import Capture, rfc3339
 from sources.config import Source
 from sources.discovery.discovered import Chain, Discovered
 from sources.discovery.kinds import discover

@@ -12,7 +12,8 @@ from flows.holdings import Holding
 from flows.run import Run
 from flows.visits import Lists, veiled
 from flows.windows import Planned, State
-from sources.capture import Candidate, rfc3339
+from sources.candidate import Candidate
+from sources.capture import rfc3339
 from sources.discovery.discovered import Discovered
 from sources.discovery.kinds import discover
 from sources.discovery.page import NoPage, Page, is_gone

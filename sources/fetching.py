@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedReader
 
-from sources.capture import NOTHING_STATED, Candidate, Capture, Refusal, Stated, digest, facts_digest
+from sources.candidate import Candidate, Refusal
+from sources.capture import NOTHING_STATED, Capture, Stated, digest, facts_digest
 from sources.discovery.folder import INBOX, SIDECAR, display_name, relative_path
 from sources.errors import ConfigError
 from sources.files import GROWING, Contents, Folders, Unread, open_file, read_file, why_not

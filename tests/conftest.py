@@ -50,6 +50,6 @@ def launcher() -> Iterator[Launcher]:
 
 @pytest.fixture
 def desk(tmp_path: Path, readers: WarmReaders, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr("flows.steps.Readers", readers)
+    monkeypatch.setattr("flows.direct.Readers", readers)
     monkeypatch.setattr("flows.replay.Readers", readers)
     return Desk(tmp_path)

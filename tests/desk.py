@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from flows.asking import rows_of
+from flows.direct import ingest_directly
 from flows.publication import Publication
 from flows.run import open_run
 from flows.settings import Settings
-from flows.steps import ingest_directly
 from parsers.workers import Readers
 from tests.blank import lay_out
 from warehouse.connection import attached

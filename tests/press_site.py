@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from flows.direct import ingest_directly
 from flows.run import open_run
-from flows.steps import ingest_directly
 from tests.blank import lay_out
 from tests.desk import NOON, Desk
 from tests.samples import ORCHARD, QUAY

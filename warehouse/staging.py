@@ -15,7 +15,8 @@ from pydantic_core import from_json, to_json
 
 from parsers.readings import Reading, as_json
 from parsers.readings import from_json as readings_from_json
-from sources.capture import Candidate, Capture, Outcome, Refusal, rfc3339
+from sources.candidate import Candidate, Refusal
+from sources.capture import Capture, Outcome, rfc3339
 from sources.errors import ArchiveError
 from warehouse.crashpoints import crash_point
 from warehouse.home import Home, write_whole

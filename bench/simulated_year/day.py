@@ -12,10 +12,10 @@ from bench.simulated_year.rendering import article
 from bench.simulated_year.schedule import Visit
 from bench.simulated_year.server import contact_of
 from bench.simulated_year.world import BEGIN, SITES, Text
+from flows.direct import ingest_directly
 from flows.publication import Publication
 from flows.run import open_run
 from flows.settings import Settings
-from flows.steps import ingest_directly
 from parsers.answering import read_capture
 from parsers.pending import Pending
 from sources.capture import Capture
@@ -63,7 +63,7 @@ def settings_for(home: Path, port: int, contact: str = "", wait: float = 600.0) 
 
 def spend(visits: Sequence[Visit], home: Path, port: int, diary: Path) -> None:
     """Goes through the visits; `diary` is told of each that begins and of each that ends."""
-    with patch("flows.steps.Readers", InThisProcess), patch("flows.recovery.Readers", InThisProcess):
+    with patch("flows.direct.Readers", InThisProcess), patch("flows.recovery.Readers", InThisProcess):
         for visit in visits:
             _tell(diary, f"begin {visit.number}")
             if visit.crash:

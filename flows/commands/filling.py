@@ -13,6 +13,7 @@ from flows.backfilling import Order, backfill_all, range_of, summary, trouble_of
 from flows.commands.days import WRITTEN, day_of
 from flows.commands.running import tell
 from flows.console import err, out, printable, table, write_json
+from flows.direct import ingest_directly
 from flows.enabling import enabled
 from flows.filling_progress import courses, duration
 from flows.foreseeing import Foreseen, foresee, hours_of_all
@@ -20,7 +21,6 @@ from flows.holes import gaps_of, orders_for
 from flows.progress import progress
 from flows.run import open_run
 from flows.settings import Settings, clock
-from flows.steps import ingest_directly
 from flows.windows import Asked
 from sources.discovery.window import Window
 from sources.errors import ConfigError

@@ -16,7 +16,8 @@ from flows.recordings import unfolded
 from flows.settings import Settings, clock
 from parsers.readings import Reading
 from parsers.workers import Readers
-from sources.capture import Candidate, Capture, Refusal, facts_digest
+from sources.candidate import Candidate, Refusal
+from sources.capture import Capture, facts_digest
 from sources.discovery.folder import candidate_at
 from sources.discovery.manifest import discover_rows
 from sources.errors import ConfigError

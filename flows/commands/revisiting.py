@@ -8,12 +8,12 @@ import typer
 from flows import orchestrator
 from flows.commands.running import Direct, Json, tell
 from flows.console import err
+from flows.direct import ingest_directly
 from flows.due import ALL_DUE
 from flows.enabling import enabled
 from flows.progress import progress
 from flows.run import Run, open_run
 from flows.settings import Settings, clock
-from flows.steps import ingest_directly
 from sources.capture import Outcome
 from sources.errors import ConfigError
 

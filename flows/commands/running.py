@@ -12,11 +12,11 @@ import typer
 from flows import orchestrator
 from flows.asking import rows_of
 from flows.console import err, out, outcome_table, printable, write_json
+from flows.direct import ingest_directly
 from flows.enabling import enabled
 from flows.progress import progress
 from flows.run import Run, open_run
 from flows.settings import Settings, clock
-from flows.steps import ingest_directly
 from flows.work_pool import prefect_yaml
 from sources.capture import OUTCOMES, Outcome
 from sources.errors import ConfigError

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sources.capture import Candidate
+from sources.candidate import Candidate
 from sources.config import Source
 from sources.discovery.items import Item, candidate
 from sources.discovery.watermark import Watermark, full_pass_due

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from sources.capture import Candidate
+from sources.candidate import Candidate
 from sources.errors import ConfigError
 from sources.files import Signature, signature_of
 

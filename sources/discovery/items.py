@@ -5,7 +5,8 @@ from datetime import date
 from urllib.parse import quote
 
 from parsers import urls
-from sources.capture import Candidate, Hints, Rendition
+from sources.candidate import Candidate, Hints
+from sources.capture import Rendition
 from sources.config import Source
 from sources.discovery.stamps import Stamp
 from sources.discovery.templates import fill, of_day, resolve

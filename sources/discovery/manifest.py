@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sources import toml
-from sources.capture import NOTHING_STATED, STATED_KEYS, Candidate, Refusal, Stated, digest
+from sources.candidate import Candidate, Refusal
+from sources.capture import NOTHING_STATED, STATED_KEYS, Stated, digest
 from sources.errors import ConfigError
 from sources.files import GONE, UNLISTED, Signature, Unread, digest_of, open_file, read_file, signature_of
 from sources.media_types import RECORDINGS, by_name, split_media_type

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sources.capture import Candidate, Outcome, Recorded, Refusal, Stated
+from sources.candidate import Candidate, Recorded, Refusal
+from sources.capture import Outcome, Stated
 from sources.media_types import UNKNOWN, by_name, split_media_type
 from sources.recordings.records import Broken, Seen
 from sources.recordings.unpacking import Place

@@ -7,7 +7,8 @@ from io import BufferedReader
 from types import TracebackType
 from typing import Self
 
-from sources.capture import Candidate, Capture, Recorded, Refusal, digest, facts_digest, rfc3339
+from sources.candidate import Candidate, Recorded, Refusal
+from sources.capture import Capture, digest, facts_digest, rfc3339
 from sources.files import Unread
 from sources.media_types import UNKNOWN, by_name, split_media_type
 from sources.recordings.contents import Content, content_at

@@ -24,7 +24,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory, readers: WarmReaders) -> Pa
     """A data folder; beside it `data` leads there and `warehouse` to the queries, as in the papers."""
     home = tmp_path_factory.mktemp("sample") / "home"
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.steps.Readers", readers)
+        patched.setattr("flows.direct.Readers", readers)
         make_sample(home)
     (home.parent / "data").symlink_to(home, target_is_directory=True)
     (home.parent / "warehouse").symlink_to(QUERIES.parent, target_is_directory=True)

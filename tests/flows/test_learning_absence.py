@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from flows.direct import ingest_directly
 from flows.run import open_run
-from flows.steps import ingest_directly
 from tests.desk import NOON, Desk
 from tests.press_site import HTML, SOURCE, PressSite, configure, page, visit
 from tests.sources.hostile_server import says, whole

@@ -46,7 +46,7 @@ class Told:
 def told(tmp_path_factory: pytest.TempPathFactory, readers: WarmReaders) -> Iterator[Told]:
     home = tmp_path_factory.mktemp("newsroom")
     with pytest.MonkeyPatch.context() as patched, open_newsroom() as newsroom:
-        patched.setattr("flows.steps.Readers", readers)
+        patched.setattr("flows.direct.Readers", readers)
         write_source(home, newsroom)
         settings = settings_for(home, newsroom)
         yield Told(list(evenings(settings, newsroom)), settings, newsroom)

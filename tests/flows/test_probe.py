@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from flows.direct import ingest_directly
 from flows.probe import Probed, probe
 from flows.probed_site import MOST_REQUESTS, Site, open_saved
 from flows.run import open_run
 from flows.settings import Settings
-from flows.steps import ingest_directly
 from sources.config import load_source
 from sources.errors import CommuniqueError, ConfigError
 from sources.guard import Guard
@@ -99,7 +99,7 @@ def written(found: Probed, home: Path, name: str = "probed") -> Path:
 
 def visited(newsroom: Newsroom, home: Path, monkeypatch: pytest.MonkeyPatch, readers: WarmReaders) -> dict[str, int]:
     """The outcomes of a real run of the source `probed`."""
-    monkeypatch.setattr("flows.steps.Readers", readers)
+    monkeypatch.setattr("flows.direct.Readers", readers)
     settings = Settings(home=home, project=home, workers=1, allow=(f"127.0.0.1:{newsroom.port}",))
     counts = ingest_directly(open_run(settings, "probed", flow="ingest", now=lambda: NOW))
     return {str(name): n for name, n in counts.items() if n}

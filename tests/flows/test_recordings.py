@@ -11,7 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from sources.capture import Candidate
+from sources.candidate import Candidate
 from sources.files import Unread
 from sources.recordings import index, unpacking
 from sources.recordings.contents import Content, content_at

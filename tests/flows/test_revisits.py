@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from flows.direct import ingest_directly
 from flows.due import ALL_DUE, SAMPLE, YEAR
 from flows.run import open_run
-from flows.steps import ingest_directly
 from tests.desk import NOON, Desk
 from tests.launching import Launcher
 from tests.press_site import HTML, SOURCE, PressSite, configure, page, rebuilt, settings_of, told_of, visit

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.asking import rows_of
+from flows.direct import ingest_directly
 from flows.run import open_run
 from flows.settings import Settings
-from flows.steps import ingest_directly
 from sources.capture import Outcome
 from tests.newsroom.server import Newsroom
 from tests.newsroom.story import COLUMNS, Day, days

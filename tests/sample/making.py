@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flows.direct import ingest_directly
 from flows.publication import Publication
 from flows.run import open_run
 from flows.settings import Settings
-from flows.steps import ingest_directly
 from sources.capture import rfc3339
 from tests.desk import LONG_AGO
 from tests.sample.story import COUNCIL, MINISTRY, PUBLISHERS, Seen, whole_story

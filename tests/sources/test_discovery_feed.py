@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bench import feeds
 from parsers.urls import canonical
-from sources.capture import candidate_from_json, candidate_to_json
+from sources.candidate import candidate_from_json, candidate_to_json
 from sources.discovery.feed_reader import read_feed
 from sources.discovery.page import NoPage, Page
 from sources.discovery.stamps import read_stamp

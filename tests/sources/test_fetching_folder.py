@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.capture import NOTHING_STATED, Capture, Refusal, facts_digest
+from sources.candidate import Refusal
+from sources.capture import NOTHING_STATED, Capture, facts_digest
 from sources.discovery.folder import candidate_at, discover
 from sources.fetching import Settling, fetch, fetch_all
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.capture import Capture, Refusal
+from sources.candidate import Refusal
+from sources.capture import Capture
 from sources.discovery.folder import candidate_at, discover, relative_path
 from sources.errors import ConfigError
 from sources.fetching import Settling, fetch_all

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.capture import Candidate, Capture, Refusal
+from sources.candidate import Candidate, Refusal
+from sources.capture import Capture
 from sources.discovery.manifest import discover_rows
 from sources.errors import ConfigError
 from sources.fetching import Settling, fetch_all

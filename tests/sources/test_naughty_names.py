@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.capture import Candidate, Capture
+from sources.candidate import Candidate
+from sources.capture import Capture
 from sources.discovery.folder import discover
 from sources.discovery.manifest import discover_rows
 from sources.fetching import Settling, fetch_all

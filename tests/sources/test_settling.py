@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.capture import Capture, Refusal
+from sources.candidate import Refusal
+from sources.capture import Capture
 from sources.discovery.folder import discover
 from sources.fetching import Settling, fetch_all
 

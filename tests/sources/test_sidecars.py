@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.capture import STATED_KEYS, Capture, Refusal, Stated, facts_digest
+from sources.candidate import Refusal
+from sources.capture import STATED_KEYS, Capture, Stated, facts_digest
 from sources.errors import ConfigError
 from sources.stated import SIDECAR_LIMIT, instant, read_sidecar
 from tests.effort import bounded

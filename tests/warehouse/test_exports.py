@@ -34,7 +34,7 @@ def archive(readers: WarmReaders, tmp_path_factory: pytest.TempPathFactory) -> D
     """Five releases of four publishers, one of them in two versions; titles and publishers that want to be code."""
     desk = Desk(tmp_path_factory.mktemp("exports"))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.steps.Readers", readers)
+        patched.setattr("flows.direct.Readers", readers)
         fill(desk)
     return desk
 

@@ -46,7 +46,7 @@ def archive(readers: WarmReaders, tmp_path_factory: pytest.TempPathFactory, site
     """Two releases of the web, one edited and with files, and one of the inbox whose address is known."""
     desk = Desk(tmp_path_factory.mktemp("bytes"))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.steps.Readers", readers)
+        patched.setattr("flows.direct.Readers", readers)
         configure(desk, site, images=True)
         visit(desk)
         site.put("one.html", page("Notice about one", told_of("one, which was edited"), more=LINKS))

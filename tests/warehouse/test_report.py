@@ -38,7 +38,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, readers: WarmReaders) -> Iter
     """A quay and its edit, a notice in Chinese, and one whose words are markup; all of June, seen in January."""
     made = Desk(tmp_path_factory.mktemp("report"))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.steps.Readers", readers)
+        patched.setattr("flows.direct.Readers", readers)
         made.drop("quay.txt", news(day="June 25, 2025"))
         made.drop("hostile.txt", news(SCRIPT, "June 20, 2025", HOSTILE), FACTS)
         made.drop("reading.txt", news_tc(day="2025年6月9日"))
@@ -173,7 +173,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(desk: Desk) -> None:
 
 def test_an_archive_without_releases_has_a_report_too(tmp_path: Path, readers: WarmReaders) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("flows.steps.Readers", readers)
+        patched.setattr("flows.direct.Readers", readers)
         empty = Desk(tmp_path)
         empty.ingest()
     made = make_report(empty.home, zone=ZONE)

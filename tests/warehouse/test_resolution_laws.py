@@ -42,7 +42,7 @@ def test_batches_and_repeated_runs_leave_no_trace(
     readers: WarmReaders, visits: list[dict[str, object]], size: int, times: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.steps.Readers", readers)
+        patch.setattr("flows.direct.Readers", readers)
         folder = Path(tempfile.mkdtemp())
         whole, cut = Desk(folder / "whole"), Desk(folder / "cut")
         first = whole.ingest(manifest(whole, visits), publish=False)

@@ -33,7 +33,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, readers: WarmReaders) -> D
         stated = {"publisher": f"body{n % 2}.example", "published": f"2025-0{n + 1}-10", "language": language}
         desk.drop(f"{n}.txt", f"{title}\n\n{body}\n", {"title": title, **stated})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.steps.Readers", readers)
+        patch.setattr("flows.direct.Readers", readers)
         assert desk.ingest() == {"new": len(TEXTS)}
     return desk
 

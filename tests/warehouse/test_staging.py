@@ -9,8 +9,9 @@ from pydantic_core import to_json
 
 from parsers.answering import answer
 from parsers.readings import from_json, rejected
+from sources.candidate import Candidate, Refusal
 from sources.capture import NOTHING_STATED as NOTHING
-from sources.capture import Candidate, Capture, Refusal, digest, facts_digest
+from sources.capture import Capture, digest, facts_digest
 from sources.errors import ArchiveError
 from warehouse.home import Home
 from warehouse.staging import (

@@ -7,13 +7,18 @@ SELECT batch_no, journal_at, i + 1 AS reading_no, CASE WHEN is_edit THEN i - 7 E
     journal_at - to_minutes(10) AS first_seen_at, input_sha256, content_sha256, 0 AS item, source, publisher,
     'stated' AS publisher_basis, native_id, CASE WHEN is_chinese THEN 'zh-Hant' ELSE 'en' END AS "language", url, title,
     'stated' AS title_basis, body,
-    list_transform(range(6), lambda k: {'kind': 'paragraph', 'level': NULL, 'start': k * 100, 'length': 98}) AS block_spans,
+    list_transform(blocks, lambda b, k: {'kind': 'paragraph', 'level': NULL,
+        'start': coalesce(list_sum(list_transform(blocks[:k - 1], lambda before: length(before) + 2)), 0), 'length': length(b)})
+        AS block_spans,
     issued_at AS published_at, CAST(issued_at AS DATE) AS published_on, 'minute' AS published_precision,
     'Asia/Hong_Kong' AS published_zone, strftime(issued_at, '%B %d, %Y at %H:%M') AS published_text,
     'foot' AS published_rule, 'stated' AS published_basis, CAST(issued_at AS DATE) AS address_on, [] AS editions,
-    [] AS related, 'page' AS rendition,
+    -- One in two links to a sister page; of these, one in a thousand to a page that is not here.
+    CASE WHEN n % 1000 = 0 THEN ['https://www.' || publisher || '/press/P9' || lpad(CAST(n AS VARCHAR), 9, '0') || '.htm']
+        WHEN n % 2 = 0 THEN ['https://www.' || publisher || '/press/P' || lpad(CAST(n // 3 * 3 AS VARCHAR), 10, '0') || '.htm']
+        ELSE [] END AS related, 'page' AS rendition,
     CASE WHEN n % 4 = 0 THEN [{'url': url || '/a.jpg', 'caption': title, 'position': 0, 'sha256': NULL}] ELSE [] END AS images,
-    [] AS attachments, [] AS videos, 'Office ' || chance(n, 'o', 300) AS office, 'generated/1' AS parser, 'whole' AS completeness,
+    [] AS attachments, [] AS videos, 'Office ' || chance(n // 3, 'o', 300) AS office, 'generated/1' AS parser, 'whole' AS completeness,
     '{"title":{"rule":"h1","text":"' || title || '","basis":"stated","others":[]},"published":{"rule":"foot","text":"'
         || strftime(issued_at, '%B %d, %Y') || '","basis":"stated","others":[]},"body":{"rule":"article","text":"","basis":"stated"}}'
         AS evidence,

@@ -79,7 +79,7 @@ def _without_lookup(con: Connection) -> None:
 
 DERIVED = (
     Derived("readings 2", _columns_of_readings, _told_of_readings, _as_many_current_as_releases),
-    Derived("edits 1", _published_tables, _edits_told, _as_many_edits),
+    Derived("edits and blocks 1", _published_tables, _edits_told, _as_many_edits),
     Derived(f"{SEARCH} {search_index.version()}", search_index.begin, search_index.extend, search_index.agrees),
     Derived("no lookup 1", _without_lookup),
 )

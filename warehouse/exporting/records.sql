@@ -3,8 +3,7 @@ SELECT CAST(to_json(struct_pack(
     address_on := r.address_on,
     attachments := list_transform(r.attachments, lambda a: struct_pack(
         "label" := a."label", media_type := a.media_type, "position" := a."position", sha256 := a.sha256, url := a.url)),
-    blocks := list_transform(r.block_spans, lambda b: struct_pack(
-        kind := b.kind, "level" := b."level", "text" := substring(r.body, b.start + 1, b.length))),
+    blocks := published.blocks_of(r.body, r.block_spans),
     body := r.body,
     changed_fields := r.changed_fields,
     completeness := r.completeness,

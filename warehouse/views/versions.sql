@@ -9,7 +9,6 @@ SELECT
     first_seen_at,
     * EXCLUDE (batch_no, reading_no, supersedes, release_id, version, reading, "day", day_basis, first_seen_at,
         block_spans, evidence, text_sha256, body_sha256),
-    list_transform(block_spans, lambda b: struct_pack(
-        kind := b.kind, "level" := b.level, "text" := substring(body, b.start + 1, b.length))) AS blocks, -- the body block by block
+    published.blocks_of(body, block_spans) AS blocks, -- the body block by block
     reading_no
 FROM kept.readings;

@@ -18,9 +18,4 @@ found AS (
     JOIN newest AS n ON n.place = r.rowid
     SEMI JOIN wanted_inputs USING (input_sha256)
 )
-SELECT
-    to_json(struct_pack(*COLUMNS(* EXCLUDE (published_at, updated_at, event_at, listed_at, release_seen_at, first_seen_at))))
-        AS told,
-    published_at, updated_at, event_at, listed_at, release_seen_at, first_seen_at
-FROM found
-ORDER BY reading_no
+SELECT to_json(found) AS told FROM found ORDER BY reading_no

@@ -14,6 +14,7 @@ import pyarrow as pa
 from pydantic_core import from_json
 
 from parsers.readings import Reading
+from sources.capture import rfc3339
 from warehouse.connection import sql
 from warehouse.resolution.editions import tie
 from warehouse.resolution.identity import STRENGTH, keys_of
@@ -76,7 +77,7 @@ def reread(
     found = Found()
     read = {one.input_sha256: one for one in captures}
     with_table(con, "wanted_inputs", pa.table({"input_sha256": pa.array(sorted(read), pa.string())}))
-    held = [_held(told) for told in rows(con, sql("resolution/reread_held"))]
+    held: list[Row] = [from_json(told) for (told,) in con.execute(sql("resolution/reread_held")).fetchall()]
     for row in held:
         _compare(found, row, read[row["input_sha256"]].items, grounds=grounds)
     _note_readable(con, found, captures, held)
@@ -89,11 +90,6 @@ def reread(
     return found
 
 
-def _held(told: Row) -> Row:
-    row: Row = from_json(told.pop("told"))
-    return row | told
-
-
 def _compare(found: Found, held: Row, items: Sequence[Reading], *, grounds: bool) -> None:
     item = items[held["item"]] if held["item"] < len(items) else None
     if item is None or item.record is None:
@@ -103,8 +99,16 @@ def _compare(found: Found, held: Row, items: Sequence[Reading], *, grounds: bool
     new = carried(held, reading_fields(item))
     skipped = DIGESTS if grounds else DIGESTS | GROUNDS
     unequal = [name for name, now in new.items() if held[name] != now and name not in skipped]
+    for name in unequal:
+        _as_in_journals(held, name)
     fields = tuple(name for name in unequal if _differs(name, held[name], new[name]))
     found.compared.append(Compared(held, new, fields))
+
+
+def _as_in_journals(held: Row, name: str) -> None:
+    """Instants come as the database writes them; few are wanted otherwise, which takes longer than all the rest."""
+    if name.endswith("_at") and held[name]:
+        held[name] = rfc3339(datetime.fromisoformat(held[name]))
 
 
 def _differs(name: str, before: Any, now: Any) -> bool:
@@ -140,6 +144,8 @@ def _note_readable(
 def _add_readings(con: duckdb.DuckDBPyConnection, found: Found, changed: Sequence[Compared]) -> None:
     newest = con.execute("SELECT coalesce(max(reading_no), 0) FROM kept.readings").fetchall()
     for number, one in enumerate(changed, newest[0][0] + 1):
+        for name in PLACE:
+            _as_in_journals(one.held, name)
         one.new.update({name: one.held[name] for name in (*PLACE, *ORIGIN)})
         one.new.update(reading=one.held["reading"] + 1, supersedes=one.held["reading_no"], reading_no=number)
     found.rows["readings"] = [one.new for one in changed]

@@ -17,7 +17,7 @@ import duckdb
 
 from bench.archive_of import BATCH, add_texts, make_archive
 from bench.figures import MEGABYTE, Figure, report
-from warehouse.connection import LOADING, attached, opened_read_only
+from warehouse.connection import LOADING, attached, opened_read_only, sql
 from warehouse.home import Home
 from warehouse.publishing import publish
 
@@ -26,6 +26,7 @@ ANSWER, AS_OF, PUBLISHED = 0.3, 1.0, 2.0  # seconds
 TIMES = 5
 SOME_RELEASE = "md5('release4240')[:16]"
 SOME_DAY = "TIMESTAMPTZ '2015-03-01 00:00:00+00'"
+LAST_DAY = sql("last_day").replace("getvariable('since')", "TIMESTAMPTZ '2025-01-31 00:00:00+00'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,22 @@ QUESTIONS = (
     Question("as_of: last 100", "as_of", f"FROM as_of({SOME_DAY}) ORDER BY published_at DESC LIMIT 100", AS_OF),
     Question("as_of: one by id", "as_of", f"FROM as_of({SOME_DAY}) WHERE release_id = {SOME_RELEASE}", AS_OF),
     Question("diff: two versions of one", "diff", f"FROM diff({SOME_RELEASE}, 1, 2)"),
+    Question("people: one by name", "people", "FROM people WHERE name = 'Person 77'", None),
+    Question("offices: the first 100", "offices", "FROM offices LIMIT 100", None),
+    Question("mentions: of one person", "mentions", "FROM mentions WHERE name = 'Person 77'", None),
+    Question("appears_with: the first 100", "appears_with", "FROM appears_with LIMIT 100", None),
+    Question("who_met_whom: the last 100", "who_met_whom", "FROM who_met_whom LIMIT 100", None),
+    Question("missing_editions", "missing_editions", "FROM missing_editions", None),
+    Question("editions: of one release", "editions", f"FROM editions WHERE release_id = {SOME_RELEASE}", None),
+    Question("vanished", "vanished", "FROM vanished", None),
+    Question("delays", "delays", "FROM delays", None),
+    Question("volume_daily: all of it", "volume_daily", "FROM volume_daily", None),
+    Question("windows", "windows", "FROM windows", None),
+    Question("list_changes: the last 100", "list_changes", "FROM list_changes LIMIT 100", None),
+    Question("status: what a day brought", "releases", LAST_DAY, None),
+    Question("status: what needs a person", "releases", sql("queries/needs_a_person"), None),
+    Question("status: totals", "releases", sql("queries/totals"), None),
+    Question("runs_recent: the last 5", "runs_recent", "FROM runs_recent LIMIT 5", None),
     Question("timeline: of a phrase", "timeline", "FROM timeline('foreign affairs')", None),
     Question("first_mention: of a phrase", "first_mention", "FROM first_mention('外交部')", None),
     Question("trend: of a phrase", "trend", "FROM trend('harbour new')", None),

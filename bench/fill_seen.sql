@@ -26,10 +26,10 @@ GROUP BY batch_no, source
 ORDER BY batch_no, source;
 
 INSERT INTO kept.windows BY NAME
-SELECT batch_no, 'run' || batch_no AS run_id, source, min(CAST(issued_at AS DATE)) AS since, max(CAST(issued_at AS DATE)) + 1 AS until,
-    CASE WHEN batch_no % 500 = 0 THEN 'partial' ELSE 'done' END AS state,
+SELECT batch_no, 'run' || batch_no AS run_id, min(source) AS source, min(CAST(issued_at AS DATE)) AS since,
+    max(CAST(issued_at AS DATE)) + 1 AS until, CASE WHEN batch_no % 500 = 0 THEN 'partial' ELSE 'done' END AS state,
     CASE WHEN batch_no % 500 = 0 THEN '2 items failed' ELSE '' END AS reason, count(*) AS listed, count(*) AS held, 0 AS failed,
     any_value(journal_at) AS observed_at
 FROM texts
-GROUP BY batch_no, source
-ORDER BY batch_no, source;
+GROUP BY batch_no
+ORDER BY batch_no;

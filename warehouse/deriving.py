@@ -17,6 +17,10 @@ Connection = duckdb.DuckDBPyConnection
 SEARCH = "search"
 
 
+def _none(con: Connection) -> None:
+    del con
+
+
 def _nothing(con: Connection, after: int) -> None:
     del con, after
 
@@ -73,6 +77,31 @@ def _as_many_edits(con: Connection) -> bool:
     return con.execute(counted).fetchall() == [(True,)]
 
 
+def _named_counted(con: Connection, after: int) -> None:
+    con.execute(sql("touched_subjects"), {"after": after})
+    con.execute(sql("named_counted"))
+    names = (
+        "SELECT DISTINCT name_key FROM named.subjects WHERE kind = 'person' AND subject_no IN (FROM touched_subjects)"
+    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE touched_names AS {names}")
+    for table in ("resolved", "people"):
+        con.execute(f"DELETE FROM published.{table} WHERE name_key IN (FROM touched_names)")
+        con.execute(sql(f"{table}_told"))
+
+
+def _addresses_told(con: Connection, after: int) -> None:
+    for name in (
+        "shapes_before",
+        "listed_before",
+        "listed_told",
+        "shapes_told",
+        "addresses_told",
+        "links_before",
+        "links_told",
+    ):
+        con.execute(sql(name), {"after": after} if "$after" in sql(name) else None)
+
+
 def _without_lookup(con: Connection) -> None:
     con.execute("DROP SCHEMA IF EXISTS lookup CASCADE")
 
@@ -80,6 +109,8 @@ def _without_lookup(con: Connection) -> None:
 DERIVED = (
     Derived("readings 2", _columns_of_readings, _told_of_readings, _as_many_current_as_releases),
     Derived("edits and blocks 1", _published_tables, _edits_told, _as_many_edits),
+    Derived("named 1", _none, _named_counted),
+    Derived("addresses 1", _none, _addresses_told),
     Derived(f"{SEARCH} {search_index.version()}", search_index.begin, search_index.extend, search_index.agrees),
     Derived("no lookup 1", _without_lookup),
 )

@@ -86,6 +86,37 @@ def test_it_says_what_a_whole_copy_says(stocked: Desk) -> None:
     assert len(before) == 4
 
 
+OPENED = """<html><head><title>Quay</title></head><body><article><h1>The eleventh quay opens</h1><p>26 June 2025</p>
+<p>The quay was opened by the Secretary for Health, Ms Ada Quill, in the forenoon. She spoke of ships and of salt.</p>
+<p>The harbour office says how long it took in <a href="LINKED">another notice</a> of the same day, at length.</p>
+</article></body></html>"""
+
+
+def made_ready(desk: Desk) -> dict[str, list[dict[str, Any]]]:
+    tables = ("named_in", "resolved", "people", "listed_in", "address_shapes", "addresses_met", "links_unmet")
+    return {table: desk.rows(f"FROM published.{table} ORDER BY ALL") for table in tables}
+
+
+def test_what_is_made_ready_is_that_of_a_whole_copy(stocked: Desk) -> None:
+    """A page links to one that comes later, and names another person after an edit."""
+    linking, linked = (f"https://www.info.gov.hk/gia/general/202506/26/P202506260041{last}.htm" for last in (0, 1))
+    opened = OPENED.replace("LINKED", linked)
+    stocked.drop("d.html", opened, {"url": linking})
+    stocked.ingest()
+    first = made_ready(stocked)
+    assert [row["url"] for row in first["links_unmet"]] == [linked]
+    mark(stocked)
+    stocked.drop("e.txt", news("The other notice", paragraphs=("It took nine years.",)), {"url": linked})
+    stocked.drop("d.html", opened.replace("Ada Quill", "Ida Marsh"), {"url": linking})
+    stocked.ingest()
+    grown = made_ready(stocked)
+    assert marked(stocked)
+    publish(stocked.home, whole=True)
+    assert made_ready(stocked) == grown
+    assert grown["links_unmet"] == []
+    assert [row["name"] for row in first["people"] + grown["people"]] == ["Ada Quill", "Ida Marsh"]
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -30,6 +30,76 @@ CREATE TABLE published.edits (
     diff VARCHAR NOT NULL USING COMPRESSION zstd -- the difference by field: [-lost-], {+gained+}, … for what stayed and is left out
 );
 
+-- In how many releases, as they read now, who and what is named; the views people and offices read it.
+CREATE TABLE published.named_in (
+    subject_no BIGINT NOT NULL, -- who or what
+    releases BIGINT NOT NULL, -- releases that name it
+    first_day DATE NOT NULL, -- day of the first of them
+    last_day DATE NOT NULL -- day of the newest
+);
+
+-- Which names in which offices are one person; the view people_resolved reads it.
+CREATE TABLE published.resolved (
+    subject_no BIGINT NOT NULL, -- a name with an office, as one release or several give it
+    name_key VARCHAR NOT NULL, -- the name as it is compared
+    person VARCHAR NOT NULL, -- who is meant: name and office
+    sure DECIMAL(3, 2) NOT NULL, -- how sure that is, 0 to 1
+    resolved_by VARCHAR NOT NULL -- what it rests on
+);
+
+-- Everyone who is named in releases as they read now; the view people reads it.
+CREATE TABLE published.people (
+    name VARCHAR NOT NULL, -- as most releases print it; of two as often, the later
+    office VARCHAR, -- likewise
+    releases BIGINT NOT NULL, -- releases that name the person
+    first_day DATE NOT NULL, -- day of the first of them
+    last_day DATE NOT NULL, -- day of the newest
+    offices VARCHAR[], -- every way the office is printed
+    sure DECIMAL(3, 2) NOT NULL, -- how sure it is that all are one person, 0 to 1
+    person VARCHAR NOT NULL, -- name and office, as they are compared
+    name_key VARCHAR NOT NULL -- the name as it is compared
+);
+
+-- Each release as it reads now with every source that lists it, where a day is known that is not our own.
+CREATE TABLE published.listed_in (
+    source VARCHAR NOT NULL, -- the source
+    release_id VARCHAR NOT NULL, -- the release
+    publisher VARCHAR NOT NULL, -- the body that issued it
+    "day" DATE NOT NULL, -- the day it counts for
+    named VARCHAR, -- its number at the publisher, else its address
+    shape VARCHAR -- of its address; null where that is none of the web
+);
+
+-- The shapes that addresses of a publisher have, each of three releases or more.
+CREATE TABLE published.address_shapes (
+    publisher VARCHAR NOT NULL, -- the publisher
+    shape VARCHAR NOT NULL, -- the shape
+    source VARCHAR NOT NULL -- a source that lists such releases
+);
+
+-- Every address that was ever met, by a digest.
+CREATE TABLE published.addresses_met (
+    address UBIGINT NOT NULL -- the lower half of the MD5 of the address, bare
+);
+
+-- Links of releases, as they read now, to pages of the web that were never met.
+CREATE TABLE published.links_unmet (
+    release_id VARCHAR NOT NULL, -- the release that links there
+    publisher VARCHAR NOT NULL, -- the body that issued it
+    url VARCHAR NOT NULL, -- the address
+    bare VARCHAR NOT NULL, -- without what varies: https, www., #part
+    shape VARCHAR NOT NULL -- of the address
+);
+
+-- An address without what varies where the page is the same.
+CREATE MACRO published.bare_of(url) AS regexp_replace(url, '^https?://(www[.])?|#.*$', '', 'g');
+
+-- The shape of a bare address: figures do not count, nor the words of a last part that is a headline.
+CREATE MACRO published.shape_of(bare) AS
+    CASE WHEN regexp_matches(bare, '/[^/]*-[^/]*-[^/]*-[^/]*$')
+        THEN regexp_replace(regexp_replace(bare, '/[^/]*$', '/headline'), '[0-9]+', '9', 'g')
+        ELSE regexp_replace(bare, '[0-9]+', '9', 'g') END;
+
 -- The blocks of a body: kind, level and text.
 CREATE MACRO published.blocks_of(told, spans) AS
     CASE

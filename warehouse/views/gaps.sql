@@ -1,13 +1,7 @@
 -- What does the archive lack, and how do we know?
 CREATE VIEW gaps AS
-WITH met AS (
-    -- Each release with every source that lists it, where a day is known that is not our own.
-    SELECT DISTINCT o.source, r.release_id, r.publisher, r.day, r.url, coalesce(r.native_id, r.url) AS named
-    FROM kept.outcomes AS o
-    JOIN releases AS r USING (release_id)
-    WHERE r.day_basis != 'first seen'
-), days AS (
-    SELECT source, day, CAST(date_trunc('week', day) AS DATE) AS week FROM met GROUP BY ALL
+WITH days AS (
+    SELECT source, day, CAST(date_trunc('week', day) AS DATE) AS week FROM published.listed_in GROUP BY ALL
 ), span AS (
     SELECT source, min(day) AS first_day, max(day) AS last_day, min(week) AS first_week, max(week) AS last_week
     FROM days
@@ -48,39 +42,10 @@ WITH met AS (
     ANTI JOIN current_windows AS w ON w.source = s.source AND s.day >= w.since AND s.day < w.until
     ANTI JOIN silent AS other ON other.source = s.source AND other.in_live_week AND other.share >= 0.8
         AND month(other.day) = month(s.day) AND day(other.day) = day(s.day) AND year(other.day) != year(s.day)
-), linked AS (
-    SELECT release_id, publisher,
-        unnest(list_concat(
-            related, list_transform(editions, lambda e: e.url), list_transform(coalesce(links, []), lambda l: l.url)
-        )) AS url
-    FROM releases
-), shaped AS (
-    -- Addresses as such pages have them: figures do not count, nor the words of a last part that is a headline.
-    SELECT url, bare,
-        CASE WHEN regexp_matches(bare, '/[^/]*-[^/]*-[^/]*-[^/]*$')
-            THEN regexp_replace(regexp_replace(bare, '/[^/]*$', '/headline'), '[0-9]+', '9', 'g')
-            ELSE regexp_replace(bare, '[0-9]+', '9', 'g') END AS shape
-    FROM (
-        SELECT DISTINCT url, regexp_replace(url, '^https?://(www[.])?|#.*$', '', 'g') AS bare
-        FROM (SELECT url FROM linked UNION ALL SELECT url FROM met UNION ALL SELECT ref FROM kept.outcomes)
-        WHERE url LIKE 'http%'
-    )
-), release_shapes AS (
-    SELECT m.publisher, s.shape, min(m.source) AS source
-    FROM met AS m
-    JOIN shaped AS s USING (url)
-    GROUP BY ALL
-    HAVING count(DISTINCT m.release_id) >= 3
-), known AS (
-    SELECT bare FROM shaped WHERE url IN (SELECT ref FROM kept.outcomes)
-    UNION
-    SELECT regexp_replace(value, '^https?://(www[.])?|#.*$', '', 'g') FROM kept.release_keys WHERE kind = 'canonical_url'
 ), lacking AS (
-    SELECT h.source, s.bare, min(s.url) AS url, min(l.release_id) AS release_id, count(DISTINCT l.release_id) AS n
-    FROM linked AS l
-    JOIN shaped AS s USING (url)
-    JOIN release_shapes AS h ON h.publisher = l.publisher AND h.shape = s.shape
-    ANTI JOIN known AS k ON k.bare = s.bare
+    SELECT h.source, l.bare, min(l.url) AS url, min(l.release_id) AS release_id, count(DISTINCT l.release_id) AS n
+    FROM published.links_unmet AS l
+    JOIN published.address_shapes AS h ON h.publisher = l.publisher AND h.shape = l.shape
     GROUP BY ALL
 ), dead AS (
     SELECT a.source, substring(a.ref, 13) AS url, a.status, min(a.captured_at) AS seen_at
@@ -98,7 +63,7 @@ WITH met AS (
 ), numbered AS (
     SELECT DISTINCT m.source, d.why, m.day, regexp_extract(m.named, d.pattern, 1) AS series,
         TRY_CAST(regexp_extract(m.named, d.pattern, 2) AS BIGINT) AS number
-    FROM met AS m
+    FROM published.listed_in AS m
     JOIN dense AS d USING (source)
     WHERE regexp_matches(m.named, d.pattern)
 ), holes AS (

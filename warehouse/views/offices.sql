@@ -1,17 +1,6 @@
 -- Which offices and bodies are named, by which abbreviations, held by whom, how often and when?
 CREATE VIEW offices AS
-WITH seen AS (
-    SELECT
-        m.subject_no,
-        count(*) AS releases,
-        min(r."day") AS first_day,
-        max(r."day") AS last_day
-    FROM named.mentions AS m
-    JOIN kept.readings AS r ON r.reading_no = m.reading_no
-    WHERE m.is_first AND r.is_current
-    GROUP BY m.subject_no
-),
-told AS (
+WITH told AS (
     SELECT
         CASE WHEN s.kind = 'body' THEN 'body' ELSE 'office' END AS kind,
         CASE WHEN s.kind = 'person' THEN s.role ELSE s.name END AS name,
@@ -22,7 +11,7 @@ told AS (
         seen.first_day,
         seen.last_day
     FROM named.subjects AS s
-    JOIN seen ON seen.subject_no = s.subject_no
+    JOIN published.named_in AS seen ON seen.subject_no = s.subject_no
     WHERE s.kind != 'person' OR s.role IS NOT NULL
 ),
 shortened AS (

@@ -3,6 +3,7 @@ CREATE VIEW quarantine_open AS
 WITH last_state AS (
     SELECT source, ref, item, quarantine_id, outcome, run_id, observed_at
     FROM kept.outcomes
+    WHERE "ref" IN (SELECT "ref" FROM kept.outcomes WHERE quarantine_id IS NOT NULL)
     QUALIFY row_number() OVER (PARTITION BY source, ref, item ORDER BY batch_no DESC, rowid DESC) = 1
 )
 SELECT DISTINCT ON (q.quarantine_id)

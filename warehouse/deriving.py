@@ -79,6 +79,7 @@ def _as_many_edits(con: Connection) -> bool:
 
 def _named_counted(con: Connection, after: int) -> None:
     con.execute(sql("touched_subjects"), {"after": after})
+    con.execute("DELETE FROM published.named_in WHERE subject_no IN (FROM touched_subjects)")
     con.execute(sql("named_counted"))
     names = (
         "SELECT DISTINCT name_key FROM named.subjects WHERE kind = 'person' AND subject_no IN (FROM touched_subjects)"
@@ -87,19 +88,35 @@ def _named_counted(con: Connection, after: int) -> None:
     for table in ("resolved", "people"):
         con.execute(f"DELETE FROM published.{table} WHERE name_key IN (FROM touched_names)")
         con.execute(sql(f"{table}_told"))
+    for name in ("touched_subjects", "touched_names"):
+        con.execute(f"DROP TABLE temp.{name}")
+
+
+def _listed_told(con: Connection, after: int) -> None:
+    con.execute(sql("touched_releases"), {"after": after})
+    con.execute(sql("touched_readings"))
+    con.execute(sql("shapes_counted"), {"times": -1})
+    con.execute("DELETE FROM published.listed_in WHERE release_id IN (FROM touched_releases)")
+    con.execute(sql("listed_told"))
+    con.execute(sql("shapes_counted"), {"times": 1})
+
+
+def _links_told(con: Connection, after: int) -> None:
+    con.execute(sql("addresses_new"), {"after": after})
+    met = "SELECT address FROM published.addresses_met WHERE address IN (FROM new_addresses)"
+    con.execute(f"DELETE FROM new_addresses WHERE address IN ({met})")
+    con.execute("INSERT INTO published.addresses_met FROM new_addresses")
+    con.execute(sql("links_of_touched"))
+    con.execute("DELETE FROM published.links_unmet WHERE release_id IN (FROM touched_releases)")
+    con.execute("DELETE FROM published.links_unmet WHERE md5_number_lower(bare) IN (FROM new_addresses)")
+    con.execute(sql("links_told"))
 
 
 def _addresses_told(con: Connection, after: int) -> None:
-    for name in (
-        "shapes_before",
-        "listed_before",
-        "listed_told",
-        "shapes_told",
-        "addresses_told",
-        "links_before",
-        "links_told",
-    ):
-        con.execute(sql(name), {"after": after} if "$after" in sql(name) else None)
+    _listed_told(con, after)
+    _links_told(con, after)
+    for name in ("touched_releases", "touched_readings", "links_of_touched", "new_addresses"):
+        con.execute(f"DROP TABLE temp.{name}")
 
 
 def _without_lookup(con: Connection) -> None:

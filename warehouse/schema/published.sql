@@ -67,14 +67,17 @@ CREATE TABLE published.listed_in (
     publisher VARCHAR NOT NULL, -- the body that issued it
     "day" DATE NOT NULL, -- the day it counts for
     named VARCHAR, -- its number at the publisher, else its address
-    shape VARCHAR -- of its address; null where that is none of the web
+    shape VARCHAR, -- of its address; null where that is none of the web
+    is_first BOOLEAN NOT NULL -- whether the release stands here for the first time, by the names of sources
 );
 
--- The shapes that addresses of a publisher have, each of three releases or more.
+-- The shapes that addresses of publishers have.
 CREATE TABLE published.address_shapes (
     publisher VARCHAR NOT NULL, -- the publisher
+    source VARCHAR NOT NULL, -- a source that lists its releases
     shape VARCHAR NOT NULL, -- the shape
-    source VARCHAR NOT NULL -- a source that lists such releases
+    listed BIGINT NOT NULL, -- releases of that shape in this source
+    releases BIGINT NOT NULL -- of these, those that no source before it lists
 );
 
 -- Every address that was ever met, by a digest.

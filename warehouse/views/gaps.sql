@@ -42,10 +42,15 @@ WITH days AS (
     ANTI JOIN current_windows AS w ON w.source = s.source AND s.day >= w.since AND s.day < w.until
     ANTI JOIN silent AS other ON other.source = s.source AND other.in_live_week AND other.share >= 0.8
         AND month(other.day) = month(s.day) AND day(other.day) = day(s.day) AND year(other.day) != year(s.day)
+), release_shapes AS (
+    SELECT publisher, shape, min(source) AS source
+    FROM published.address_shapes
+    GROUP BY publisher, shape
+    HAVING sum(releases) >= 3
 ), lacking AS (
     SELECT h.source, l.bare, min(l.url) AS url, min(l.release_id) AS release_id, count(DISTINCT l.release_id) AS n
     FROM published.links_unmet AS l
-    JOIN published.address_shapes AS h ON h.publisher = l.publisher AND h.shape = l.shape
+    JOIN release_shapes AS h ON h.publisher = l.publisher AND h.shape = l.shape
     GROUP BY ALL
 ), dead AS (
     SELECT a.source, substring(a.ref, 13) AS url, a.status, min(a.captured_at) AS seen_at

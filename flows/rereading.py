@@ -36,7 +36,7 @@ from warehouse.vault.manifest import Line, lines
 from warehouse.vault.warc import captures_in
 from warehouse.writing import Writer, writing
 
-AT_ONCE = 2_000  # captures; a batch costs as much to load as a hundred readings
+AT_ONCE = 1_000  # captures; a batch costs as much to load as a hundred readings
 BYTES_AT_ONCE = 16_000_000
 READ_AHEAD = 2  # batches with the reading processes while another is loaded
 MARKS_AT_ONCE = 100  # files without a change are written down together

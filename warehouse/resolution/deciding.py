@@ -192,7 +192,7 @@ def _turned(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...], held: R
     if key.kind == "text":
         if not elsewhere(held, row):
             return None
-        if is_gone(known, held):
+        if is_gone(known, held) and not _same_candidate(known, entry, row["item"], held):
             return _new(known, entry, row, keys)
         if held["text_sha256"] != row["text_sha256"]:
             reason = f"text of an earlier version, by {key.rule}"

@@ -77,7 +77,7 @@ def reread(
     found = Found()
     read = {one.input_sha256: one for one in captures}
     with_table(con, "wanted_inputs", pa.table({"input_sha256": pa.array(sorted(read), pa.string())}))
-    held: list[Row] = [from_json(told) for (told,) in con.execute(sql("resolution/reread_held")).fetchall()]
+    held = _held(con)
     for row in held:
         _compare(found, row, read[row["input_sha256"]].items, grounds=grounds)
     _note_readable(con, found, captures, held)
@@ -88,6 +88,13 @@ def reread(
         if relating:
             _join(con, found, changed)
     return found
+
+
+def _held(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """By row number, as only that keeps a scan from unpacking every text; and of a table whose size is known, or the
+    database might hold all it passes against the few that are wanted."""
+    with_table(con, "wanted_places", con.execute(sql("resolution/reread_places")).to_arrow_table())
+    return [from_json(told) for (told,) in con.execute(sql("resolution/reread_held")).fetchall()]
 
 
 def _compare(found: Found, held: Row, items: Sequence[Reading], *, grounds: bool) -> None:

@@ -105,6 +105,23 @@ def test_a_release_that_moved_is_asked_for_where_it_stands_now(
     assert desk.wrong() == []
 
 
+def test_where_a_release_stands_too_it_stands_when_its_first_address_is_gone(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "three")
+    configure(desk, site)
+    visit(desk)
+    site.issue("two")
+    site.put("two.html", page("Notice about one", told_of("one"), more="<!-- moved -->"))
+    after(desk, site, hours=2)
+    site.listed.remove("one.html")
+    site.say("one.html", GONE)
+    for hours in (73, 86, 122):
+        after(desk, site, hours=hours)
+    assert states(desk)[-1] == "vanished"
+    site.put("two.html", page("Notice about one", told_of("one"), more="<!-- decorated -->"))
+    assert after(desk, site, hours=171)["unchanged"] == 2
+    assert desk.column("SELECT title FROM releases ORDER BY title") == ["Notice about one", "Notice about three"]
+
+
 def test_three_absences_over_two_days_and_a_return(desk: Desk, site: PressSite) -> None:
     site.issue("one", "two")
     configure(desk, site)

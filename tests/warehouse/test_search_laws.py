@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -129,6 +130,20 @@ def test_a_text_too_long_for_the_index_is_still_read(small: None) -> None:
     with indexed([[("Long", "pier " * 40_001 + "the last ferry of all"), ("Short", "tide")]], at_once=True) as con:
         assert con.execute("FROM may_have('the last ferry of all')").fetchall() == [(1,)]
         assert con.execute("SELECT count(*) FROM may_have('last')").fetchall() == [(2,)]
+
+
+def test_texts_are_parted_without_being_held(tmp_path: Path) -> None:
+    with duckdb.connect(tmp_path / "texts.duckdb") as con:
+        con.execute(READINGS)
+        con.execute(
+            "INSERT INTO kept.readings (batch_no, reading_no, title, body)"
+            " SELECT 1, number, 'Tide', repeat(md5(number::VARCHAR), 500) FROM range(1, 4001) AS r(number)"
+        )
+        con.execute("CHECKPOINT")
+        con.execute("SET memory_limit = '32MB'")
+        parted = con.execute(sql("portions_of_texts"), {"after": 0, "bytes": 8_000_000}).fetchall()
+    assert len(parted) == 9
+    assert [first for first, _ in parted] == [1, *(last + 1 for _, last in parted[:-1])]
 
 
 def test_what_is_said_when_is_the_same_with_the_index_and_without(desk: Desk) -> None:

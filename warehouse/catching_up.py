@@ -5,7 +5,7 @@ has a higher one. The cost goes with the batch, not with the archive. A copy is 
 cheaply: it knows which database it was made from, and has to count up to the same afterwards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -70,16 +70,17 @@ def caught_up(copy: Path, writer: Path, parts: Sequence[Derived] = DERIVED) -> b
 
 def _taken_up(con: Connection, writer: Path, parts: Sequence[Derived]) -> bool:
     told = con.execute("SELECT writer, derived, answers FROM published.made").fetchall()
-    made, wanted = Mark(*(told or [("", "", "")])[0]), mark(con, writer, note_withheld(con, "writer"), parts)
+    withheld = note_withheld(con, "writer")
+    made, wanted = Mark(*(told or [("", "", "")])[0]), mark(con, writer, withheld, parts)
     after = _first(con, "SELECT coalesce(max(batch_no), 0) FROM archive.kept.batches")
     lacking = _first(con, f"SELECT count(*) FROM writer.kept.readings WHERE batch_no > {after}")
     held = _first(con, "SELECT count(*) FROM archive.kept.readings")
     if (made.writer, made.derived) != (wanted.writer, wanted.derived) or lacking > max(FEW, min(held // A_SHARE, MANY)):
         return False
     con.execute("BEGIN")
-    tables = _tables(con)
-    for table in tables:
-        news = f"SELECT * FROM writer.{table} WHERE batch_no > {after} AND {shown(table)}"
+    tables = {table: shown(table) if withheld else "true" for table in _tables(con)}
+    for table, condition in tables.items():
+        news = f"SELECT * FROM writer.{table} WHERE batch_no > {after} AND {condition}"
         con.execute(f"INSERT INTO {table} BY NAME {news}")
     extend(con, after, parts)
     if made.answers != wanted.answers:
@@ -105,15 +106,17 @@ def _tables(con: Connection) -> list[str]:
     return [name for (name,) in found.fetchall()]
 
 
-def _adds_up(con: Connection, tables: list[str]) -> bool:
+def _adds_up(con: Connection, tables: Mapping[str, str]) -> bool:
     """Whether every table has as many rows as the writer's has to show, of the same batches."""
-    alike = " AND ".join(f"{_sums('archive', table)} = {_sums('writer', table)}" for table in tables)
-    return bool(_first(con, f"SELECT {alike}"))
+    alike = (
+        f"{_sums('archive', table, 'true')} = {_sums('writer', table, condition)}"
+        for table, condition in tables.items()
+    )
+    return bool(_first(con, f"SELECT {' AND '.join(alike)}"))
 
 
-def _sums(database: str, table: str) -> str:
-    where = shown(table) if database == "writer" else "true"
-    return f"(SELECT row(count(*), sum(batch_no)) FROM {database}.{table} WHERE {where})"
+def _sums(database: str, table: str, condition: str) -> str:
+    return f"(SELECT row(count(*), sum(batch_no)) FROM {database}.{table} WHERE {condition})"
 
 
 def _first(con: Connection, query: str) -> int:

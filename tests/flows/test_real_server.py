@@ -37,8 +37,9 @@ class Api:
     def __init__(self, port: int) -> None:
         self._base = f"http://127.0.0.1:{port}/api"
 
-    def address(self, path: str = "") -> str:
-        return self._base + path
+    @property
+    def address(self) -> str:
+        return self._base
 
     def get(self, path: str) -> Any:
         answer = self._asked("GET", path)
@@ -212,7 +213,7 @@ def serving(desk: Desk, port: int) -> Iterator[None]:
 def told_to_watch(desk: Desk, api: Api) -> None:
     """What an operator whose workers have no `serve` does once."""
     command = (*COMMAND, "--home", str(desk.home.root), "deployments", "--watch")
-    subprocess.run(command, cwd=desk.root, env=environment() | {"PREFECT_API_URL": api.address()}, check=True)
+    subprocess.run(command, cwd=desk.root, env=environment() | {"PREFECT_API_URL": api.address}, check=True)
 
 
 def environment() -> dict[str, str]:

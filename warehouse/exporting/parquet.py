@@ -2,8 +2,8 @@
 
 The folders are Hive partitions, so that DuckDB, Arrow, Spark and R read only what is asked for. Every file has all
 columns of the view, publisher included, and can be taken alone. In a file, rows stand in the order they were loaded.
-The archive is read once, in portions that are cut by what is in them: how much memory is needed does not depend on how
-much is exported, and no byte depends on how quickly the rows came.
+The archive is read once, in portions that are cut by what is in them: memory goes with a portion and with the files
+that are written at once, and no byte depends on how quickly the rows came.
 """
 
 import re
@@ -25,9 +25,7 @@ PORTION = 50_000  # rows sorted into their files at a time
 PORTION_BYTES = 64_000_000  # of text in the same
 OPEN_FILES = 200  # partitions written at once; a system allows a process as few as 256 files
 ZSTD_LEVEL = 1  # a tenth more bytes than the usual 3, in two thirds of the time
-MEMORY = (
-    pa.system_memory_pool()
-)  # of portions; Arrow's own gives large pieces back to the system, which then clears them
+MEMORY = pa.system_memory_pool()  # of portions; Arrow's own gives large pieces back, and the system clears them
 SEGMENT_BYTES = 240  # file systems take 255
 
 _ESCAPED = re.compile(r"""[\x00-\x20\x7f"#%'*/:=?\\{}\[\]^<>|$&;]""")  # what Hive escapes, and what shells trip over

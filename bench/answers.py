@@ -142,16 +142,18 @@ def _seconds(con: duckdb.DuckDBPyConnection, sql: str) -> float:
 
 def _publishing(home: Home, size: int) -> Iterator[Figure]:
     publish(home)
-    for name, batches in (("a batch of 200", 1), ("another batch of 200", 1), ("nothing new", 0), ("a 2,000", 10)):
+    one_by_one = [(f"a batch of 200, number {number} in a row", 1) for number in range(1, 6)]
+    for name, batches in (*one_by_one, ("nothing new", 0), ("a 2,000", 10)):
         with attached(home.warehouse, memory_limit=LOADING) as con:
             ((held,),) = con.execute("SELECT count(*) FROM kept.readings").fetchall()
             if batches:
                 add_texts(con, held, held + batches * BATCH)
                 con.execute("CHECKPOINT archive")
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         publish(home)
-        took = time.perf_counter() - start
-        yield Figure(f"publishing after {name}", f"{took:.2f} s", f"< {PUBLISHED:g} s", took < PUBLISHED)
+        took, worked = time.perf_counter() - start, time.process_time() - worked
+        told = f"{took:.2f} s (work {worked:.2f})"
+        yield Figure(f"publishing after {name}", told, f"< {PUBLISHED:g} s", took < PUBLISHED)
     with opened_read_only(home.archive):  # a reader holds what was published: it is copied, not written to
         publish(home)
         start = time.perf_counter()

@@ -19,6 +19,7 @@ from sources.errors import ArchiveError, DamagedArchive
 from warehouse.commenting import quoted
 
 ATTACH_OPTIONS = "ROW_GROUP_SIZE 20480, STORAGE_VERSION 'v1.5.0'"
+UNLOGGED = "RECOVERY_MODE no_wal_writes"
 LOADING = "128MB"  # carries any batch; twice that is used up too, and 64MB fails to checkpoint 10,000 rows
 WHOLE = "256MB"  # reads the whole archive
 THREADS = {LOADING: 1, WHOLE: 2}  # a second one costs a batch a fifth more, while the readers want both cores
@@ -42,10 +43,11 @@ NETWORK_FILE_SYSTEMS = frozenset(
 
 
 @contextmanager
-def attached(path: Path, *, memory_limit: str = WHOLE) -> Iterator[duckdb.DuckDBPyConnection]:
+def attached(path: Path, *, memory_limit: str = WHOLE, logged: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """Opens `path` for writing as the default catalog `archive`; makes it when it is not there.
 
     :param memory_limit: `LOADING` is enough for batches; who reads the whole archive needs `WHOLE`.
+    :param logged: False for a file that is thrown away if it does not come to its checkpoint: all is written once.
     :raises DamagedArchive: when what DuckDB reads is not what it wrote, now or later in the block.
     :raises ArchiveError: when the file is locked by another program, or on a network file system.
     """
@@ -53,7 +55,8 @@ def attached(path: Path, *, memory_limit: str = WHOLE) -> Iterator[duckdb.DuckDB
     engine = _engine(path.parent, memory_limit)
     try:
         con = engine.cursor()
-        con.execute(f"ATTACH {quoted(str(path))} AS archive ({ATTACH_OPTIONS})")
+        options = ATTACH_OPTIONS if logged else f"{ATTACH_OPTIONS}, {UNLOGGED}"
+        con.execute(f"ATTACH {quoted(str(path))} AS archive ({options})")
         con.execute("USE archive")
         yield con
         with suppress(duckdb.TransactionException):

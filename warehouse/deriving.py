@@ -36,7 +36,8 @@ class Derived:
 
     :param name: with a version that changes when it is made otherwise; older copies are then made anew.
     :param begin: adds it, empty, to a copy of the writer's database.
-    :param extend: takes up every batch above the number it is given; the kept rows are there already.
+    :param extend: takes up every batch above the number it is given; the kept rows are there already, and the temporary
+        table `touched` has all readings of the releases of which something came.
     :param agrees: whether it can be right; cheap, as every publishing asks it.
     """
 
@@ -78,27 +79,31 @@ def _as_many_edits(con: Connection) -> bool:
 
 
 def _named_counted(con: Connection, after: int) -> None:
-    con.execute(sql("touched_subjects"), {"after": after})
-    con.execute("DELETE FROM published.named_in WHERE subject_no IN (FROM touched_subjects)")
+    con.execute(sql("named_changed"), {"after": after})
     con.execute(sql("named_counted"))
-    names = (
-        "SELECT DISTINCT name_key FROM named.subjects WHERE kind = 'person' AND subject_no IN (FROM touched_subjects)"
-    )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE touched_names AS {names}")
-    for table in ("resolved", "people"):
-        con.execute(f"DELETE FROM published.{table} WHERE name_key IN (FROM touched_names)")
-        con.execute(sql(f"{table}_told"))
-    for name in ("touched_subjects", "touched_names"):
+    told = "SELECT DISTINCT name_key FROM named.subjects WHERE kind = 'person' AND"
+    new = f"{told} batch_no > {after}"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE touched_names AS {new}")
+    _told_again(con, "resolved")  # what others are called bears on it, how often they are named does not
+    changed = f"{told} subject_no IN (SELECT subject_no FROM named_changed) UNION FROM touched_names"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE touched_names AS {changed}")
+    _told_again(con, "people")
+    for name in ("named_changed", "days_gone", "touched_names"):
         con.execute(f"DROP TABLE temp.{name}")
 
 
-def _listed_told(con: Connection, after: int) -> None:
-    con.execute(sql("touched_releases"), {"after": after})
-    con.execute(sql("touched_readings"))
-    con.execute(sql("shapes_counted"), {"times": -1})
-    con.execute("DELETE FROM published.listed_in WHERE release_id IN (FROM touched_releases)")
-    con.execute(sql("listed_told"))
-    con.execute(sql("shapes_counted"), {"times": 1})
+def _told_again(con: Connection, table: str) -> None:
+    con.execute(f"DELETE FROM published.{table} WHERE name_key IN (FROM touched_names)")
+    con.execute(sql(f"{table}_told"))
+
+
+def _listed_told(con: Connection) -> None:
+    ((since,),) = con.execute("SELECT coalesce(min(batch_no), 0) FROM touched").fetchall()
+    theirs = "published.listed_in WHERE reading_no IN (SELECT reading_no FROM touched)"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE unlisted AS SELECT publisher, source, shape, is_first FROM {theirs}")
+    con.execute(f"DELETE FROM {theirs}")
+    con.execute(sql("listed_told"), {"since": since})
+    con.execute(sql("shapes_counted"))
 
 
 def _links_told(con: Connection, after: int) -> None:
@@ -107,15 +112,15 @@ def _links_told(con: Connection, after: int) -> None:
     con.execute(f"DELETE FROM new_addresses WHERE address IN ({met})")
     con.execute("INSERT INTO published.addresses_met FROM new_addresses")
     con.execute(sql("links_of_touched"))
-    con.execute("DELETE FROM published.links_unmet WHERE release_id IN (FROM touched_releases)")
+    con.execute("DELETE FROM published.links_unmet WHERE release_id IN (SELECT release_id FROM touched)")
     con.execute("DELETE FROM published.links_unmet WHERE md5_number_lower(bare) IN (FROM new_addresses)")
     con.execute(sql("links_told"))
 
 
 def _addresses_told(con: Connection, after: int) -> None:
-    _listed_told(con, after)
+    _listed_told(con)
     _links_told(con, after)
-    for name in ("touched_releases", "touched_readings", "links_of_touched", "new_addresses"):
+    for name in ("unlisted", "links_of_touched", "new_addresses"):
         con.execute(f"DROP TABLE temp.{name}")
 
 
@@ -126,8 +131,8 @@ def _without_lookup(con: Connection) -> None:
 DERIVED = (
     Derived("readings 2", _columns_of_readings, _told_of_readings, _as_many_current_as_releases),
     Derived("edits and blocks 1", _published_tables, _edits_told, _as_many_edits),
-    Derived("named 1", _none, _named_counted),
-    Derived("addresses 1", _none, _addresses_told),
+    Derived("named 2", _none, _named_counted),
+    Derived("addresses 2", _none, _addresses_told),
     Derived(f"{SEARCH} {search_index.version()}", search_index.begin, search_index.extend, search_index.agrees),
     Derived("no lookup 1", _without_lookup),
 )
@@ -153,8 +158,10 @@ def derive(con: Connection, wanted: Sequence[Derived] = DERIVED) -> None:
 
 def extend(con: Connection, after: int, wanted: Sequence[Derived] = DERIVED) -> None:
     """Takes up what came after batch number `after`."""
+    con.execute(sql("touched"), {"after": after})
     for one in wanted:
         one.extend(con, after)
+    con.execute("DROP TABLE temp.touched")
 
 
 def agrees(con: Connection, wanted: Sequence[Derived] = DERIVED) -> bool:

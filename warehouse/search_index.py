@@ -99,12 +99,11 @@ def _portions(con: Connection, after: int) -> list[tuple[int, int]]:
 
 
 def _take_up(con: Connection, first: int, last: int, *, into: str) -> None:
-    before = _rows(con, into)
-    con.execute(f"INSERT INTO {into} {sql('postings_of')}", {"first": first, "last": last})
+    taken = con.execute(f"INSERT INTO {into} {sql('postings_of')}", {"first": first, "last": last}).fetchall()
     con.execute(
         "INSERT INTO published.indexed SELECT $1, count(*), $2, false FROM kept.readings"
         " WHERE reading_no BETWEEN $3 AND $1",
-        [last, _rows(con, into) - before, first],
+        [last, taken[0][0], first],
     )
 
 

@@ -1,7 +1,9 @@
 -- Readings that a later batch took the place of no longer tell how their release reads: the newest reading of the newest
 -- version does. An earlier version that is read again never comes to be current.
-WITH touched AS (
-    SELECT DISTINCT release_id FROM kept.readings WHERE supersedes IS NOT NULL AND batch_no > $after
+WITH edited AS (
+    SELECT reading_no
+    FROM touched
+    WHERE release_id IN (SELECT release_id FROM kept.readings WHERE supersedes IS NOT NULL AND batch_no > $after)
 ),
 told AS (
     SELECT reading_no,
@@ -9,7 +11,7 @@ told AS (
             PARTITION BY release_id ORDER BY version DESC, reading DESC
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS followed_at
     FROM kept.readings
-    SEMI JOIN touched USING (release_id)
+    WHERE reading_no IN (FROM edited)
 )
 UPDATE kept.readings AS r SET is_current = false, superseded_at = greatest(t.followed_at, r.journal_at)
 FROM told AS t

@@ -12,4 +12,4 @@ twins AS (
 )
 UPDATE kept.readings AS r SET twin_since = t.since
 FROM twins AS t
-WHERE r.release_id = t.release_id AND r.twin_since IS DISTINCT FROM t.since
+WHERE r.release_id = t.release_id AND r.twin_since IS DISTINCT FROM t.since AND r.reading_no IN (SELECT reading_no FROM touched)

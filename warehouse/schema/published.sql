@@ -62,6 +62,7 @@ CREATE TABLE published.people (
 
 -- Each release as it reads now with every source that lists it, where a day is known that is not our own.
 CREATE TABLE published.listed_in (
+    reading_no BIGINT NOT NULL, -- how it reads now; most of the archive is passed over unread by it
     source VARCHAR NOT NULL, -- the source
     release_id VARCHAR NOT NULL, -- the release
     publisher VARCHAR NOT NULL, -- the body that issued it

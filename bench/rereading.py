@@ -23,7 +23,7 @@ from bench.watching import COMMUNIQUE, Finished, watched
 from flows.run import open_run
 from flows.settings import Settings, clock
 from flows.steps import batch_number, discover, fetch, load, parse, preserve, publish, stage_batch
-from parsers.readings import Reading
+from parsers.readings import Reading, fields_digest
 from parsers.workers import Readers
 from sources.capture import Capture
 from sources.errors import CommuniqueError
@@ -104,12 +104,13 @@ def _aged(one: Reading, number: int) -> Reading:
         return one
     record = one.record | {"parser": "earlier/1"}
     if number % CHANGED:
-        return Reading(record, one.text_sha256, one.body_sha256)
+        return Reading(record, one.text_sha256, one.body_sha256, fields_sha256=one.fields_sha256)
     blocks = record["blocks"][: max(1, len(record["blocks"]) - 1)]
     body = "\n\n".join(block["text"] for block in blocks)
     digest = hashlib.sha256(body.encode()).hexdigest()
     record |= {"source_label": "earlier", "blocks": blocks, "body": body}
-    return replace(one, record=record, text_sha256=digest, body_sha256=digest)
+    said = fields_digest(record)
+    return replace(one, record=record, text_sha256=digest, body_sha256=digest, fields_sha256=said)
 
 
 def parsing_seconds(home: Path) -> float:

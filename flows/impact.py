@@ -1,7 +1,7 @@
 """What a reparse changes: counted by parser version and field, with a few samples of each."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
@@ -59,15 +59,19 @@ class Impact:
 
     def take(self, found: Found, body: Body) -> None:
         """Adds what came of one batch."""
+        self.compared.update(found.same)
         for one in found.compared:
             self._compared(one, body)
         for held, why in found.rejected:
             told = self.rejected.setdefault((held["parser"], why), Told())
             told.add(partial(Sample, held["release_id"], held["version"], held["title"][:CLIP], why))
-        for release, (kind, value), owner in found.conflicts:
-            self.conflicts.add(partial(Sample, release, 0, f"{kind} {value}", f"names {owner}"))
         for ref, item in found.readable:
             self.readable.add(partial(Sample, "", 0, f"{ref} item {item}", "gives a record today"))
+
+    def take_conflicts(self, conflicts: Iterable[tuple[str, tuple[str, str], str]]) -> None:
+        """Adds keys that name another release: whose they would be, kind and value, and whose they are."""
+        for release, (kind, value), owner in conflicts:
+            self.conflicts.add(partial(Sample, release, 0, f"{kind} {value}", f"names {owner}"))
 
     def _compared(self, one: Compared, body: Body) -> None:
         move = (one.held["parser"], one.new["parser"])

@@ -1,7 +1,7 @@
 """Reparse, without an orchestrator: preserved captures read by today's parsers and held against what stands.
 
 Raw files come in the order they were sealed; while the reading processes read some batches, the next come from disk
-and an earlier one is loaded.
+and an earlier one is compared. What differs is gathered until it is worth a batch of its own.
 """
 
 import secrets
@@ -18,10 +18,12 @@ from pydantic_core import to_json
 from flows.demands import as_demanded
 from flows.garbage import collecting_seldom
 from flows.impact import Impact
+from flows.rereading_batches import Gathered, Some
 from flows.run import STARTED, source_lock
 from flows.settings import Settings
+from parsers.answers import Answer
 from parsers.registry import parser_versions
-from parsers.workers import Pending, Readers
+from parsers.workers import Readers
 from sources.capture import Capture, rfc3339
 from sources.config import Source
 from sources.errors import VaultError
@@ -29,17 +31,16 @@ from warehouse.connection import sql
 from warehouse.home import Home
 from warehouse.lock import held
 from warehouse.publishing import publish
-from warehouse.resolution.rereading import Found, Reread, reread
+from warehouse.resolution.new_readings import new_readings
+from warehouse.resolution.rereading import Reread, reread
 from warehouse.sitting import Sitting
 from warehouse.staging import EVIDENCE, Batch, batch_id
 from warehouse.vault.manifest import Line, lines
 from warehouse.vault.warc import captures_in
 from warehouse.writing import Writer, writing
 
-AT_ONCE = 1_000  # captures; a batch costs as much to load as a hundred readings
-BYTES_AT_ONCE = 16_000_000
 READ_AHEAD = 2  # batches with the reading processes while another is loaded
-MARKS_AT_ONCE = 100  # files without a change are written down together
+PATIENCE = 2.0  # seconds for which the lock is kept while nothing is there to compare
 FLOW = "reparse"
 
 
@@ -70,19 +71,6 @@ class Scope:
 
 
 @dataclass(slots=True)
-class _Some:
-    """Captures of a batch with their readings to come, and the files that end within it."""
-
-    captures: list[Capture] = field(default_factory=list)
-    ended: list[tuple[str, int]] = field(default_factory=list)  # path and number of captures read again
-    size: int = 0
-    pending: Pending | None = None
-
-    def is_full(self) -> bool:
-        return len(self.captures) >= AT_ONCE or self.size >= BYTES_AT_ONCE or len(self.ended) >= MARKS_AT_ONCE
-
-
-@dataclass(slots=True)
 class Reparse:
     """One reparse: its settings and clock, and what it has found so far. Nothing is written on a dry run."""
 
@@ -95,6 +83,7 @@ class Reparse:
     run_id: str = ""
     _number: int = 0
     _since_mark: Counter[str] = field(default_factory=Counter)
+    _gathered: Gathered = field(default_factory=Gathered)
     _sources: Mapping[str, Source] = field(default_factory=dict)
     _sitting: Sitting = field(default_factory=Sitting)
 
@@ -109,9 +98,9 @@ class Reparse:
         home, self._sources = self.settings.place, self.settings.sources()
         home.staging.mkdir(parents=True, exist_ok=True)
         lock = held(source_lock(home, FLOW), wait=self.settings.lock_wait_seconds)
-        with lock, Readers(self.settings.workers) as readers, collecting_seldom(), self._sitting:
+        with lock, Readers(self.settings.workers, outlined=True) as readers, collecting_seldom(), self._sitting:
             files = self._begin()
-            in_reading: deque[_Some] = deque()
+            in_reading: deque[Some] = deque()
             for some in self._batches(files):
                 some.pending = readers.submit(some.captures) if some.captures else None
                 in_reading.append(some)
@@ -119,8 +108,7 @@ class Reparse:
                     self._settle(in_reading.popleft())
             for some in in_reading:
                 self._settle(some)
-            if not self.dry_run:
-                self._end()
+            self._end()
         return self.impact
 
     def _writing(self, *, then: Callable[[Home], None] | None = None) -> AbstractContextManager[Writer]:
@@ -138,8 +126,8 @@ class Reparse:
         listed = (line for line in lines(self.settings.place) if line.kind == "captures")
         return [line for line in listed if line.path.startswith(of_source) and line.path not in left_out]
 
-    def _batches(self, files: list[Line]) -> Iterator[_Some]:
-        some = _Some()
+    def _batches(self, files: list[Line]) -> Iterator[Some]:
+        some = Some()
         for line in files:
             taken = 0
             try:
@@ -149,14 +137,14 @@ class Reparse:
                     taken += 1
                     if some.is_full():
                         yield some
-                        some = _Some()
+                        some = Some()
             except (VaultError, OSError) as error:
                 self.impact.damaged.append(str(error))
                 continue
             some.ended.append((line.path, taken))
             if some.is_full():
                 yield some
-                some = _Some()
+                some = Some()
         yield some
 
     def _wanted(self, line: Line) -> Iterator[Capture]:
@@ -170,35 +158,45 @@ class Reparse:
         if inputs:
             yield from (capture for capture in found if capture.input_sha256 in inputs)
 
-    def _settle(self, some: _Some) -> None:
-        if some.pending and not some.pending.is_done():
+    def _settle(self, some: Some) -> None:
+        if some.pending and not some.pending.is_done(PATIENCE):
             self._sitting.leave()
-        readings = some.pending.result() if some.pending else ()
-        read = [
-            Reread(capture.input_sha256, capture.ref, as_demanded(self._sources.get(capture.source), items))
-            for capture, items in zip(some.captures, readings, strict=True)
-        ]
+        answers = some.pending.answers() if some.pending else ()
+        read = [self._judged(capture, answer) for capture, answer in zip(some.captures, answers, strict=True)]
         with self._writing() as writer:
-            relating = self.settings.relations and not self.dry_run
-            found = reread(writer.con, read, grounds=self.scope.everything, relating=relating)
+            found = reread(writer.con, read, grounds=self.scope.everything)
             self.impact.take(found, partial(_body, writer))
-            if not self.dry_run:
-                self._load(writer, some, found)
+            self._gathered.take(some, found.compared, len(found.rejected))
+            if self._gathered.is_full():
+                self._load(writer)
         self.impact.files += len(some.ended)
         self.impact.pages += len(read)
         self.seen(len(read))
 
-    def _load(self, writer: Writer, some: _Some, found: Found) -> None:
-        self._since_mark.update(changed=len(found.rows.get("readings", ())), rejected=len(found.rejected))
-        rows = dict(found.rows)
-        if some.ended:
-            rows["reparsed"] = [self._mark(path, pages) for path, pages in some.ended]
-        if rows:
-            self._commit(writer, rows)
+    def _judged(self, capture: Capture, answer: Answer) -> Reread:
+        source = self._sources.get(capture.source)
+        if source and source.expects.required:
+            answer = Answer.of(as_demanded(source, answer.readings()))
+        return Reread(capture.input_sha256, capture.ref, answer.outlines(), answer.readings)
+
+    def _load(self, writer: Writer) -> None:
+        gathered, self._gathered = self._gathered, Gathered()
+        relating = self.settings.relations and not self.dry_run
+        added = new_readings(writer.con, list(gathered.changed.values()), relating=relating)
+        self.impact.take_conflicts(added.conflicts)
+        if self.dry_run:
+            return
+        self._since_mark.update(changed=len(gathered.changed), rejected=gathered.rejected)
+        if gathered.ended:
+            added.rows["reparsed"] = [self._mark(path, pages) for path, pages in gathered.ended]
+        if added.rows:
+            self._commit(writer, added.rows)
 
     def _end(self) -> None:
-        with self._writing(then=publish) as writer:
-            self._commit(writer, {"reparsed": [self._mark(None, 0)]})
+        with self._writing(then=None if self.dry_run else publish) as writer:
+            self._load(writer)
+            if not self.dry_run:
+                self._commit(writer, {"reparsed": [self._mark(None, 0)]})
 
     def _mark(self, path: str | None, pages: int) -> dict[str, Any]:
         counted, self._since_mark = self._since_mark, Counter()

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from parsers.answers import Answer
 from parsers.blocks import plain_parts
-from parsers.readings import Reading, as_json, from_json, joined, rejected, rejection_of
+from parsers.readings import Reading, fields_digest, joined, rejected, rejection_of
 from parsers.records import Rejection, Release
 from parsers.registry import read
 from parsers.text import fingerprint, without_blanks
@@ -16,20 +17,16 @@ from parsers.text_units import packed, wording
 from sources.capture import Capture
 
 WORDED_AT_MOST = 1_000_000  # characters; the words of a longer text would not fit into a reading process
-# One item as it stands in the answer: the record, its two digests, and why there is none.
-_Told = tuple[Release | None, str, str, Mapping[str, Any] | None]
+# One item as it stands in the answer: the record, its two digests, why there is none, and the digest of its fields.
+_Told = tuple[Release | None, str, str, Mapping[str, Any] | None, str]
 
 
-def answer(capture: Capture) -> bytes:
-    """Everything the capture holds, in its order and at least one reading, as `readings.from_json` takes it.
+def answer(capture: Capture, *, worded: bool = False) -> Answer:
+    """Everything the capture holds, in its order and at least one reading.
 
+    :param worded: tell the wordings of its items, too.
     :raises MemoryError: alone; whatever else a parser raises becomes a rejection.
     """
-    return worded_answer(capture, worded=False)[0]
-
-
-def worded_answer(capture: Capture, *, worded: bool) -> tuple[bytes, bytes]:
-    """The same, and the wordings of its items as `readings.parted` takes them, nothing unless `worded`."""
     try:
         found = list(read(capture))
         told = [_told(one) for one in found]
@@ -43,13 +40,14 @@ def worded_answer(capture: Capture, *, worded: bool) -> tuple[bytes, bytes]:
         return _refused("nothing readable in it")
     try:
         # A record is written once, straight from the model that checked it.
-        return to_json(told), joined(map(_wording, found)) if worded else b""
+        outlines = to_json([record and (record.parser, digest) for record, _, _, _, digest in told])
+        return Answer(to_json(told), joined(map(_wording, found)) if worded else b"", outlines)
     except ValueError as error:
         return _refused(f"the record cannot be written as JSON: {str(error)[:200]}")
 
 
-def _refused(reason: str) -> tuple[bytes, bytes]:
-    return as_json((rejected(reason),)), b""
+def _refused(reason: str) -> Answer:
+    return Answer.of((rejected(reason),))
 
 
 def _wording(found: Release | Rejection) -> bytes:
@@ -60,16 +58,16 @@ def _wording(found: Release | Rejection) -> bytes:
 
 def read_capture(capture: Capture) -> tuple[Reading, ...]:
     """The readings of a capture, read in this process."""
-    return from_json(answer(capture))
+    return answer(capture).open()
 
 
 def _told(found: Release | Rejection) -> _Told:
     if isinstance(found, Rejection):
-        return None, "", "", rejection_of(found)
+        return None, "", "", rejection_of(found), ""
     parts = list(plain_parts(found.blocks))
     whole = "".join(parts)
     said = without_blanks(whole)
-    return found, fingerprint((said,)), _body_digest(parts, said, whole), None
+    return found, fingerprint((said,)), _body_digest(parts, said, whole), None, fields_digest(found)
 
 
 def _body_digest(parts: Sequence[str], said: str, whole: str) -> str:

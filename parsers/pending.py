@@ -6,15 +6,16 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.answers import Answer
 from parsers.readings import Reading
 from sources.capture import Capture
 
 
 class Pending:
-    """Readings on their way, one tuple per capture."""
+    """Readings on their way, one answer per capture."""
 
     def __init__(self, count: int) -> None:
-        self._readings: list[tuple[Reading, ...]] = [()] * count
+        self._answers: list[Answer] = [Answer(b"")] * count
         self._left = count
         self._lock = threading.Lock()
         self._done = threading.Event()
@@ -23,23 +24,27 @@ class Pending:
             self._done.set()
 
     def result(self) -> list[tuple[Reading, ...]]:
-        """Waits; the readings in the order the captures were submitted.
+        """Waits; the readings of each capture, in the order they were submitted; raises as `answers`."""
+        return [answer.readings() for answer in self.answers()]
+
+    def answers(self) -> list[Answer]:
+        """The same, left as they came where nobody has opened them.
 
         :raises CommuniqueError: when no reader starts, or the readers were closed before they were done.
         """
         self._done.wait()
         if self._error:
             raise self._error
-        return self._readings
+        return self._answers
 
-    def is_done(self) -> bool:
-        """Whether `result` will not wait."""
-        return self._done.is_set()
+    def is_done(self, wait: float = 0.0) -> bool:
+        """Whether `result` will not wait, or only for so many seconds."""
+        return self._done.wait(wait)
 
-    def settle(self, index: int, readings: tuple[Reading, ...]) -> None:
-        """The readings of one capture are here; called once for each."""
+    def settle(self, index: int, answer: Answer) -> None:
+        """The answer for one capture is here; called once for each."""
         with self._lock:
-            self._readings[index] = readings
+            self._answers[index] = answer
             self._left -= 1
             if not self._left:
                 self._done.set()
@@ -59,8 +64,8 @@ class Job:
     index: int
     deaths: int = 0
 
-    def settle(self, readings: tuple[Reading, ...]) -> None:
-        self.pending.settle(self.index, readings)
+    def settle(self, answer: Answer) -> None:
+        self.pending.settle(self.index, answer)
 
     def fail(self, error: Exception) -> None:
         self.pending.fail(error)

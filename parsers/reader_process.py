@@ -15,9 +15,11 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Literal
 
+from parsers.answers import NO_ANSWER, Answer
 from parsers.worker_main import ANSWERED, ASKED, OUT_OF_MEMORY, RETIRED
 from sources.capture import Capture
 from sources.errors import CommuniqueError
@@ -37,7 +39,6 @@ _KEPT_PREFIXES = ("PYTHON", "LC_", "LD_", "DYLD_")
 
 
 Blame = Literal["certain", "suspected", "none"]
-Answer = tuple[bytes, bytes]  # the readings of one capture as JSON, and their wordings
 _BLAME: dict[int, Blame] = {
     OUT_OF_MEMORY: "certain",
     -signal.SIGPROF: "certain",
@@ -168,18 +169,17 @@ class ReaderProcess:
     def _whole_answers(self) -> list[Answer]:
         answers: list[Answer] = []
         while len(self._incoming) >= ANSWERED.size:
-            readings, wordings = ANSWERED.unpack_from(self._incoming)
-            if readings + wordings > self._limits.memory:
+            ends = list(accumulate(ANSWERED.unpack_from(self._incoming), initial=ANSWERED.size))
+            if ends[-1] > self._limits.memory:
                 if answers:
                     break
-                raise ReaderDied("the reader gave an answer that is none")
-            middle = ANSWERED.size + readings
-            end = middle + wordings
-            if len(self._incoming) < end:
+                raise ReaderDied(NO_ANSWER)
+            if len(self._incoming) < ends[-1]:
                 break
             with memoryview(self._incoming) as told:
-                answers.append((bytes(told[ANSWERED.size : middle]), bytes(told[middle:end])))
-            del self._incoming[:end]
+                readings, wordings, outlined = (bytes(told[start:end]) for start, end in pairwise(ends))
+            answers.append(Answer(readings, wordings, outlined))
+            del self._incoming[: ends[-1]]
         return answers
 
     def kill(self) -> None:

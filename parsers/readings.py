@@ -1,7 +1,8 @@
 """What was read of a capture, as JSON values: the form in which it travels from a reading process to the archive."""
 
+import hashlib
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,6 +12,14 @@ from pydantic_core import to_json
 from parsers.records import Rejection, Release
 
 FENCE = "fence/1"  # stands as the parser where none finished
+GROUNDS: dict[str, Any] = {  # how a record was read, not what it says
+    "parser": True,
+    "evidence": True,
+    "published": {"rule"},
+    "updated": {"rule"},
+    "event": {"rule"},
+}
+BASED = ("publisher", "title")  # fields whose basis counts as what a record says
 _LENGTH = struct.Struct("!I")
 
 
@@ -19,6 +28,7 @@ class Reading:
     """One reading of a capture as JSON values: a record with its two digests, or why there is none.
 
     `text_sha256` is blind to format, spacing, case and width; `body_sha256` only to format and spacing.
+    `fields_sha256` is that of all that the parser said, see `fields_digest`; empty where an earlier program read it.
     `rejection` has stage, reason and parser. `wording` is what of the text counts when texts are compared (see
     `text_units.packed`), where a reading process was asked for it; it stays on this machine.
     """
@@ -27,6 +37,7 @@ class Reading:
     text_sha256: str = ""
     body_sha256: str = ""
     rejection: dict[str, str] | None = None
+    fields_sha256: str = ""
     wording: bytes | None = field(default=None, compare=False)
 
 
@@ -43,7 +54,9 @@ def as_json(readings: Sequence[Reading]) -> bytes:
     """
     if isinstance(readings, Readings) and readings.told and b"\n" not in readings.told:
         return readings.told
-    return to_json([(one.record, one.text_sha256, one.body_sha256, one.rejection) for one in readings])
+    return to_json(
+        [(one.record, one.text_sha256, one.body_sha256, one.rejection, one.fields_sha256) for one in readings]
+    )
 
 
 def from_json(answer: bytes, wordings: Sequence[bytes | None] = ()) -> Readings:
@@ -55,8 +68,8 @@ def from_json(answer: bytes, wordings: Sequence[bytes | None] = ()) -> Readings:
         items = parse_json(answer)
         told = wordings or (None,) * len(items)
         readings = Readings(
-            Reading(record, text, body, rejection, wording)
-            for (record, text, body, rejection), wording in zip(items, told, strict=True)
+            Reading(record, text, body, rejection, digest[0] if digest else "", wording)
+            for (record, text, body, rejection, *digest), wording in zip(items, told, strict=True)
         )
     except TypeError as error:
         raise ValueError("not readings") from error
@@ -64,6 +77,18 @@ def from_json(answer: bytes, wordings: Sequence[bytes | None] = ()) -> Readings:
         raise ValueError("not readings")
     readings.told = answer
     return readings
+
+
+def fields_digest(record: Release | Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of all that a record says, how it was read aside; it changes with any field that is compared.
+
+    :param record: the record, or its JSON values in the order of its fields.
+    """
+    if isinstance(record, Release):
+        bases = [one.basis if one else None for one in map(record.evidence.get, BASED)]
+    else:
+        bases = [one["basis"] if one else None for one in map(record["evidence"].get, BASED)]
+    return hashlib.sha256(to_json(record, exclude=GROUNDS) + to_json(bases)).hexdigest()
 
 
 def joined(wordings: Iterable[bytes]) -> bytes:
@@ -95,7 +120,7 @@ def _has_shape(one: Reading) -> bool:
             and one.rejection.keys() == Rejection.__dataclass_fields__.keys()
             and all(isinstance(text, str) for text in one.rejection.values())
         )
-    digests = isinstance(one.text_sha256, str) and isinstance(one.body_sha256, str)
+    digests = all(isinstance(told, str) for told in (one.text_sha256, one.body_sha256, one.fields_sha256))
     # A batch that an earlier program staged has no links.
     return digests and isinstance(one.record, dict) and one.record.keys() | {"links"} == Release.model_fields.keys()
 

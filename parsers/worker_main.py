@@ -2,7 +2,8 @@
 
 It holds no state worth keeping, may be killed at any time, and ends when its parent is gone. The stream is
 file descriptor 0, a socket. In: two lengths (32-bit, network order), the circumstances as JSON, the body.
-Out: two lengths, the readings as JSON and their wordings, in the order asked; first of all an empty frame once ready.
+Out: three lengths, the readings as JSON, their wordings and their outlines, in the order asked; first of all an empty
+frame once ready.
 """
 
 import contextlib
@@ -15,11 +16,11 @@ import socket
 import struct
 from collections.abc import Callable
 
-from parsers.answering import worded_answer
+from parsers.answering import answer
 from sources.capture import Capture
 
 ASKED = struct.Struct("!II")  # lengths of circumstances and body
-ANSWERED = struct.Struct("!II")  # lengths of readings and wordings
+ANSWERED = struct.Struct("!III")  # lengths of readings, wordings and outlines
 OUT_OF_MEMORY = 86  # exit statuses, away from those that shells and Python use
 RETIRED = 87  # grown by earlier captures; what was asked and not answered deserves a fresh process
 GRACE_SECONDS = 1.0  # the parent's clock decides; ours only ends what an absent parent cannot
@@ -39,7 +40,7 @@ def main(seconds: float, cpu_seconds: float, memory: int, worded: bool) -> None:
         address_space = _address_space_meter()
         at_start = held = address_space()
         is_first = True
-        channel.sendall(ANSWERED.pack(0, 0))
+        channel.sendall(ANSWERED.pack(0, 0, 0))
         with contextlib.suppress(ConnectionError):
             while head := stream.read(ASKED.size):
                 told_size, body_size = ASKED.unpack(head)
@@ -48,11 +49,12 @@ def main(seconds: float, cpu_seconds: float, memory: int, worded: bool) -> None:
                 try:
                     told = json.loads(stream.read(told_size))
                     capture = Capture.from_circumstances(told, stream.read(body_size))
-                    given, wordings = worded_answer(capture, worded=worded)
+                    given = answer(capture, worded=worded)
                 except MemoryError:
                     # Half-finished native allocations are not worth trusting: end in any case.
                     os._exit(OUT_OF_MEMORY if is_first or held <= at_start * FRESH_SHARE else RETIRED)
-                channel.sendall(b"".join((ANSWERED.pack(len(given), len(wordings)), given, wordings)))
+                parts = (given.told, given.wordings, given.outlined)
+                channel.sendall(b"".join((ANSWERED.pack(*map(len, parts)), *parts)))
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 signal.setitimer(signal.ITIMER_REAL, 0)
                 held, is_first = address_space(), False

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
+from parsers.answers import NO_ANSWER, Answer
 from parsers.pending import Job, JobQueue, Pending
-from parsers.reader_process import Answer, Limits, ReaderDied, ReaderProcess
-from parsers.readings import from_json, parted, rejected
+from parsers.reader_process import Limits, ReaderDied, ReaderProcess
+from parsers.readings import rejected
 from sources.capture import Capture
 from sources.errors import CommuniqueError
 
@@ -26,10 +27,11 @@ WINDOW_BYTES = 512 * 1024
 class _Lane:
     """The thread of one child: `_window` holds what the child was asked and has not answered, oldest first."""
 
-    def __init__(self, queue: JobQueue, limits: Limits, number: int, *, worded: bool) -> None:
+    def __init__(self, queue: JobQueue, limits: Limits, number: int, *, worded: bool, outlined: bool) -> None:
         self._queue = queue
         self._limits = limits
         self._worded = worded
+        self._outlined = outlined
         self._window: deque[Job] = deque()
         self._process: ReaderProcess | None = None
         self._since = 0.0
@@ -108,11 +110,14 @@ class _Lane:
 
     def _settle_oldest(self, answer: Answer) -> None:
         try:
-            readings = from_json(answer[0], parted(answer[1]))
+            if self._outlined:
+                answer.outlines()
+            else:
+                answer.open()
             job = self._window.popleft()
         except (ValueError, IndexError) as error:
-            raise ReaderDied("the reader gave an answer that is none") from error
-        job.settle(readings)
+            raise ReaderDied(NO_ANSWER) from error
+        job.settle(answer)
 
     def _dismiss(self) -> None:
         if self._process:
@@ -130,7 +135,7 @@ class _Lane:
         if again and suspect.deaths == 1:
             self._window.append(suspect)
         else:
-            suspect.settle((rejected(reason),))
+            suspect.settle(Answer.of((rejected(reason),)))
         self._queue.put_back(list(rest))
 
 
@@ -138,11 +143,21 @@ class Readers:
     """Child processes that read captures; a context manager. They start with the first capture.
 
     `worded` asks for the wordings of what is read, too, which spares whoever compares texts half of the work.
+    `outlined` leaves answers unopened, for whoever needs the records of few of them.
     """
 
-    def __init__(self, workers: int = 2, limits: Limits = Limits(), *, worded: bool = False) -> None:  # noqa: B008  -- frozen
+    def __init__(
+        self,
+        workers: int = 2,
+        limits: Limits = Limits(),  # noqa: B008  -- frozen
+        *,
+        worded: bool = False,
+        outlined: bool = False,
+    ) -> None:
         self._queue = JobQueue(workers)
-        self._lanes = [_Lane(self._queue, limits, number, worded=worded) for number in range(workers)]
+        self._lanes = [
+            _Lane(self._queue, limits, number, worded=worded, outlined=outlined) for number in range(workers)
+        ]
         self._started = False
 
     def start(self) -> None:

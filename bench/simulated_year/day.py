@@ -16,7 +16,7 @@ from flows.direct import ingest_directly
 from flows.publication import Publication
 from flows.run import open_run
 from flows.settings import Settings
-from parsers.answering import read_capture
+from parsers.answering import answer
 from parsers.pending import Pending
 from sources.capture import Capture
 from sources.errors import LockBusy
@@ -43,7 +43,7 @@ class InThisProcess:
     def submit(self, captures: Sequence[Capture]) -> Pending:
         pending = Pending(len(captures))
         for place, capture in enumerate(captures):
-            pending.settle(place, read_capture(capture))
+            pending.settle(place, answer(capture))
         return pending
 
 
@@ -82,7 +82,7 @@ def warm_up() -> None:
     issued = Text("A notice", ("The office opens at nine. Visitors are asked to wait.",) * 3, BEGIN)
     for site in SITES[1:3]:
         page, address = article(site, issued, BEGIN), "http://harbour.example/a.html"
-        read_capture(Capture("", "", "", address, BEGIN, "text/html", page, "", "", ""))
+        answer(Capture("", "", "", address, BEGIN, "text/html", page, "", "", ""))
 
 
 def _go(visit: Visit, home: Path, port: int) -> None:

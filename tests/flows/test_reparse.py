@@ -11,10 +11,12 @@ from flows.impact import Impact
 from flows.impact_report import as_markdown
 from flows.rereading import Reparse, Scope
 from parsers.answering import read_capture
-from parsers.readings import Reading
+from parsers.answers import Answer
+from parsers.readings import Reading, fields_digest
 from sources.capture import Capture
 from tests.desk import Desk
 from tests.samples import ORCHARD, QUAY, edited, news
+from warehouse.connection import attached
 from warehouse.rebuilding import rebuild
 
 Better = Callable[[dict[str, Any]], dict[str, Any] | None]
@@ -28,7 +30,8 @@ class Learned:
     better: Better = lambda record: record
     read: int = 0
 
-    def __call__(self, _workers: int) -> "Learned":
+    def __call__(self, _workers: int, *, outlined: bool) -> "Learned":
+        assert outlined
         return self
 
     def __enter__(self) -> "Learned":
@@ -47,17 +50,17 @@ class Learned:
         record = self.better({**one.record, "parser": "text/9"})
         if record is None:
             return Reading(rejection={"stage": "parse", "reason": "no release any more", "parser": "text/9"})
-        return replace(one, record=record)
+        return replace(one, record=record, fields_sha256=fields_digest(record))
 
 
 @dataclass
 class _Done:
     read: list[tuple[Reading, ...]]
 
-    def result(self) -> list[tuple[Reading, ...]]:
-        return self.read
+    def answers(self) -> list[Answer]:
+        return [Answer.of(readings) for readings in self.read]
 
-    def is_done(self) -> bool:
+    def is_done(self, _wait: float) -> bool:
         return True
 
 
@@ -133,6 +136,33 @@ def test_the_same_again_adds_nothing(desk: Desk, learned: Learned) -> None:
     assert desk.sizes() | {"batches": 0, "reparsed": 0} == sizes
 
 
+def test_records_are_opened_only_where_they_differ(
+    desk: Desk, learned: Learned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_versions(desk)
+    learned.better = lambda record: with_office(record) if "4,000" in record["body"] else record
+    opened = []
+    whole = Answer.readings
+
+    def noted(answer: Answer) -> tuple[Reading, ...]:
+        opened.append(answer)
+        return whole(answer)
+
+    monkeypatch.setattr(Answer, "readings", noted)
+    told = reparsed(desk).totals()
+    assert (told["pages"], told["readings_compared"], told["readings_changed"]) == (2, 2, 1)
+    assert len(opened) == 1
+
+
+def test_what_an_earlier_program_kept_without_its_digest_is_compared_by_field(desk: Desk, learned: Learned) -> None:
+    two_versions(desk)
+    with attached(desk.home.warehouse) as con:
+        con.execute("UPDATE kept.readings SET fields_sha256 = NULL")
+    assert reparsed(desk).totals()["readings_changed"] == 0
+    learned.better = with_office
+    assert reparsed(desk).totals()["readings_changed"] == 2
+
+
 def test_another_parser_version_alone_is_a_reading_only_when_asked(desk: Desk, learned: Learned) -> None:
     two_versions(desk)
     assert reparsed(desk).totals()["readings_changed"] == 0
@@ -191,7 +221,8 @@ def test_texts_that_read_otherwise_are_compared_anew(desk: Desk, learned: Learne
 
 
 def test_one_that_died_is_taken_up_where_it_was(desk: Desk, learned: Learned, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.rereading.AT_ONCE", 1)
+    monkeypatch.setattr("flows.rereading_batches.AT_ONCE", 1)
+    monkeypatch.setattr("flows.rereading_batches.GATHERED", 1)
     for number in range(5):
         desk.drop(f"{number}.txt", news(f"Notice {number}"))
         desk.ingest()

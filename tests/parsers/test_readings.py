@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic_core import to_json
 
 from parsers.answering import read_capture
-from parsers.readings import Reading, as_json, from_json
+from parsers.readings import GROUNDS, Reading, as_json, fields_digest, from_json
 from parsers.records import Release
 from sources.capture import Capture, Stated, digest, facts_digest
 
@@ -129,3 +129,29 @@ def test_half_a_record_is_refused() -> None:
     half = {key: record[key] for key in list(record)[:5]}
     with pytest.raises(ValueError, match="not readings"):
         from_json(as_json([Reading(record=half)]))
+
+
+@pytest.mark.parametrize("name", Release.model_fields)
+def test_a_digest_of_fields_tells_each_of_them(name: str) -> None:
+    reading = read(PLAIN)
+    assert reading.record
+    assert fields_digest(reading.record) == reading.fields_sha256
+    other = fields_digest(reading.record | {name: "another"} if name != "evidence" else without_evidence(reading))
+    assert (other == reading.fields_sha256) == (GROUNDS.get(name) is True)
+
+
+def without_evidence(reading: Reading) -> dict[str, Any]:
+    assert reading.record
+    kept = {name: reading.record["evidence"][name] for name in ("publisher", "title")}
+    return reading.record | {"evidence": kept}
+
+
+def test_a_digest_of_fields_tells_whether_they_are_stated_and_not_by_which_rule() -> None:
+    record = read(PLAIN + "\nIssued on 2 March 2025").record
+    assert record
+    assert record["published"]
+    evidence, published = record["evidence"], record["published"]
+    other_basis = evidence | {"title": evidence["title"] | {"basis": "inferred", "rule": "another"}}
+    assert fields_digest(record | {"evidence": other_basis}) != fields_digest(record)
+    assert fields_digest(record | {"published": published | {"rule": "another"}}) == fields_digest(record)
+    assert fields_digest(record | {"published": published | {"text": "2.3.2025"}}) != fields_digest(record)

@@ -72,7 +72,7 @@ def test_a_reading_without_links_reads_as_one_that_has_none(
 
 
 def test_a_batch_staged_before_links_were_kept_is_loaded() -> None:
-    (told,) = from_json(answer(capture_of(news())))
+    (told,) = answer(capture_of(news())).open()
     assert told.record is not None
     earlier = {name: value for name, value in told.record.items() if name != "links"}
     (reading,) = from_json(as_json((replace(told, record=earlier),)))

@@ -55,7 +55,7 @@ def some() -> Batch:
     read = capture("A bridge opens\n\nThe bridge over the harbour opens today.\n\nIt carries trams.")
     refused = Refusal(Candidate("folder", "file:///inbox/b", "b", 0), "skipped", "still growing")
     return batch(
-        entry_read(read, RAW["path"], 7, from_json(answer(read))),
+        entry_read(read, RAW["path"], 7, answer(read).open()),
         entry_read(read, RAW["path"], 8, (rejected("two\nlines"),)),
         entry_list(read, RAW["path"], 9),
         entry_seen(read),
@@ -71,7 +71,7 @@ def test_what_is_staged_comes_back(tmp_path: Path) -> None:
 
 
 def test_a_reader_cannot_break_the_lines(tmp_path: Path) -> None:
-    spread = from_json(answer(capture("One line\n\nAnd another one.")).replace(b"[[{", b"[\n[{"))
+    spread = from_json(answer(capture("One line\n\nAnd another one.")).told.replace(b"[[{", b"[\n[{"))
     path = stage(Home(tmp_path), batch(entry_read(capture("x"), RAW["path"], 7, spread), *some().entries))
     assert unstage(path).entries[0].items == spread
     assert unstage(path).entries[1:] == some().entries

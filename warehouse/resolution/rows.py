@@ -51,6 +51,7 @@ def reading_fields(item: Reading) -> dict[str, Any]:
     row["evidence"] = to_json(record["evidence"]).decode()
     row["text_sha256"] = item.text_sha256
     row["body_sha256"] = item.body_sha256
+    row["fields_sha256"] = item.fields_sha256 or None
     return row
 
 

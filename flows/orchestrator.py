@@ -37,9 +37,9 @@ QUIET = {
 def prepare(settings: Settings, env: MutableMapping[str, str] = os.environ) -> None:
     """Sets what the operator has not set; call it before Prefect is imported."""
     home = settings.place.prefect
-    home.mkdir(parents=True, exist_ok=True)
     for name, value in {"PREFECT_HOME": str(home), **QUIET}.items():
         env.setdefault(name, value)
+    Path(env["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
     env["COMMUNIQUE_HOME"] = str(settings.home)
 
 

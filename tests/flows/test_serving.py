@@ -20,7 +20,7 @@ from flows.cadence import Cadence, cadences
 from flows.cli import app
 from flows.deployed import FLOWS, planned
 from flows.enabling import switch
-from flows.orchestrator import CLIENT_AUTH, SERVER_AUTH, check_guarded
+from flows.orchestrator import CLIENT_AUTH, SERVER_AUTH, check_guarded, prepare
 from flows.publication import Publication
 from flows.settings import load_settings
 from flows.work_pool import prefect_yaml
@@ -216,3 +216,13 @@ def test_an_archive_that_is_not_there_is_published_at_once(tmp_path: Path) -> No
     desk.ingest()
     desk.home.archive.unlink()
     assert weighed(desk, 3600).is_due
+
+
+def test_a_folder_for_prefect_is_made_where_the_operator_names_one(tmp_path: Path) -> None:
+    env = {"PREFECT_HOME": str(tmp_path / "elsewhere" / "prefect")}
+    prepare(load_settings(home=tmp_path / "data"), env)
+    assert Path(env["PREFECT_HOME"]).is_dir()
+    ours: dict[str, str] = {}
+    prepare(load_settings(home=tmp_path / "data"), ours)
+    assert Path(ours["PREFECT_HOME"]) == tmp_path / "data" / "prefect"
+    assert Path(ours["PREFECT_HOME"]).is_dir()

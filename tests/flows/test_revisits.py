@@ -117,6 +117,9 @@ def test_where_a_release_stands_too_it_stands_when_its_first_address_is_gone(des
     for hours in (73, 86, 122):
         after(desk, site, hours=hours)
     assert states(desk)[-1] == "vanished"
+    (gone,) = desk.rows("FROM vanished")
+    assert gone["ref"].endswith("/one.html")
+    assert [address.rpartition("/")[2] for address in gone["still_at"]] == ["two.html"]
     site.put("two.html", page("Notice about one", told_of("one"), more="<!-- decorated -->"))
     assert after(desk, site, hours=171)["unchanged"] == 2
     assert desk.column("SELECT title FROM releases ORDER BY title") == ["Notice about one", "Notice about three"]
@@ -138,6 +141,7 @@ def test_three_absences_over_two_days_and_a_return(desk: Desk, site: PressSite) 
     told = {"title": "Notice about two", "first_absent_at": asked[0], "confirmed_at": asked[2], "returned_at": None}
     assert {name: gone[name] for name in told} == told
     assert gone["last_seen_at"] == "2026-01-31T12:00:00Z"
+    assert gone["still_at"] == []
     assert [(one["status"], one["observed_at"]) for one in gone["evidence"]] == [(404, at) for at in asked]
     assert all(one["raw_path"] for one in gone["evidence"])
     assert desk.column("SELECT count(*) FROM releases") == [2], "what vanished is still held"

@@ -102,7 +102,8 @@ def _listed_told(con: Connection) -> None:
     theirs = "published.listed_in WHERE reading_no IN (SELECT reading_no FROM touched)"
     con.execute(f"CREATE OR REPLACE TEMP TABLE unlisted AS SELECT publisher, source, shape, is_first FROM {theirs}")
     con.execute(f"DELETE FROM {theirs}")
-    con.execute(sql("listed_told"), {"since": since})
+    con.execute(sql("listed_by"), {"since": since})
+    con.execute(sql("listed_told"))
     con.execute(sql("shapes_counted"))
 
 
@@ -120,7 +121,7 @@ def _links_told(con: Connection, after: int) -> None:
 def _addresses_told(con: Connection, after: int) -> None:
     _listed_told(con)
     _links_told(con, after)
-    for name in ("unlisted", "links_of_touched", "new_addresses"):
+    for name in ("unlisted", "read_now", "listed_by", "links_of_touched", "new_addresses"):
         con.execute(f"DROP TABLE temp.{name}")
 
 

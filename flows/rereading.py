@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
+from operator import is_
 from typing import Any
 
 from pydantic_core import to_json
@@ -176,7 +177,9 @@ class Reparse:
     def _judged(self, capture: Capture, answer: Answer) -> Reread:
         source = self._sources.get(capture.source)
         if source and source.expects.required:
-            answer = Answer.of(as_demanded(source, answer.readings()))
+            read = answer.readings()
+            judged = as_demanded(source, read)
+            answer = answer if all(map(is_, judged, read)) else Answer.of(judged)
         return Reread(capture.input_sha256, capture.ref, answer.outlines(), answer.readings)
 
     def _load(self, writer: Writer) -> None:

@@ -1,6 +1,6 @@
 """Reparse: what was preserved is read by later parsers; readings are added, the publisher's edits stay as they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from parsers.answers import Answer
 from parsers.readings import Reading, fields_digest
 from sources.capture import Capture
 from tests.desk import Desk
+from tests.press_site import PressSite, configure, visit
 from tests.samples import ORCHARD, QUAY, edited, news
 from warehouse.connection import attached
 from warehouse.rebuilding import rebuild
@@ -69,6 +70,13 @@ def learned(monkeypatch: pytest.MonkeyPatch) -> Learned:
     one = Learned()
     monkeypatch.setattr("flows.rereading.Readers", one)
     return one
+
+
+@pytest.fixture
+def site() -> Iterator[PressSite]:
+    made = PressSite()
+    yield made
+    made.server.close()
 
 
 def reparsed(desk: Desk, scope: Scope = Scope(), **given: Any) -> Impact:  # noqa: B008  -- frozen
@@ -195,6 +203,19 @@ def test_what_reads_as_none_today_keeps_its_reading_and_is_told(desk: Desk, lear
     assert impact.totals()["rejected_today"] == 2
     assert [row["change"] for row in impact.rows()] == ["no record"]
     assert [row["reading"] for row in desk.rows("FROM versions")] == [1, 1]
+
+
+def test_what_a_source_demands_is_demanded_again(desk: Desk, site: PressSite, learned: Learned) -> None:
+    site.issue("one")
+    configure(desk, site, more='[expects]\nrequired = ["published"]\n')
+    visit(desk)
+    desk.now += timedelta(hours=1)
+    assert reparsed(desk).totals()["readings_changed"] == 0
+    learned.better = lambda record: record | {"published": None}
+    (told,) = reparsed(desk).rows()
+    assert (told["change"], told["n"]) == ("no record", 1)
+    assert told["today"].startswith("without published")
+    assert desk.column("SELECT reading FROM versions") == [1]
 
 
 def test_new_addresses_are_aliases_where_they_are_free(desk: Desk, learned: Learned) -> None:

@@ -125,6 +125,20 @@ def _addresses_told(con: Connection, after: int) -> None:
         con.execute(f"DROP TABLE temp.{name}")
 
 
+def _editions_grouped(con: Connection, after: int) -> None:
+    con.execute(sql("regrouped"), {"after": after})
+    first = "SELECT min(first_reading) FROM regrouped"
+    ((since,),) = con.execute(f"SELECT max(batch_no) FROM kept.readings WHERE reading_no = ({first})").fetchall()
+    con.execute(sql("editions_tied"), {"since": since or 0})
+    known = "SELECT one AS first_reading, least(one, min(other)) AS eldest FROM ties GROUP BY one"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE eldest_met AS {known}")
+    while con.execute(sql("eldest_of_ties")).fetchall() != [(0,)]:
+        pass
+    con.execute(sql("editions_grouped"))
+    for name in ("regrouped", "ties", "eldest_met"):
+        con.execute(f"DROP TABLE temp.{name}")
+
+
 def _without_lookup(con: Connection) -> None:
     con.execute("DROP SCHEMA IF EXISTS lookup CASCADE")
 
@@ -134,6 +148,7 @@ DERIVED = (
     Derived("edits and blocks 1", _published_tables, _edits_told, _as_many_edits),
     Derived("named 2", _none, _named_counted),
     Derived("addresses 2", _none, _addresses_told),
+    Derived("editions 1", _none, _editions_grouped),
     Derived(f"{SEARCH} {search_index.version()}", search_index.begin, search_index.extend, search_index.agrees),
     Derived("no lookup 1", _without_lookup),
 )

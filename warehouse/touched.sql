@@ -7,5 +7,7 @@ WHERE release_id IN (
     UNION
     SELECT release_id FROM kept.outcomes WHERE batch_no > $after
     UNION
-    SELECT release_a FROM kept.relations WHERE kind = 'same_as' AND batch_no > $after
+    SELECT unnest([release_a, release_b])
+    FROM kept.relations
+    WHERE kind IN ('edition', 'script_variant', 'same_as') AND batch_no > $after
 )

@@ -95,6 +95,15 @@ CREATE TABLE published.links_unmet (
     shape VARCHAR NOT NULL -- of the address
 );
 
+-- Releases that are editions of one in several languages or scripts; the view editions reads it.
+CREATE TABLE published.edition_groups (
+    first_reading BIGINT NOT NULL, -- first reading of the release
+    eldest BIGINT NOT NULL, -- first reading of the release of the group that was met first
+    release_id VARCHAR NOT NULL, -- the release; given once, never recomputed
+    edition_group VARCHAR NOT NULL, -- the group, named for good after the release of it that was met first
+    editions BIGINT NOT NULL -- how many belong to the group
+);
+
 -- An address without what varies where the page is the same.
 CREATE MACRO published.bare_of(url) AS regexp_replace(url, '^https?://(www[.])?|#.*$', '', 'g');
 

@@ -15,7 +15,7 @@ from warehouse.connection import sql
 AT_ONCE = 3_000_000  # bytes of text; twice as much no longer fits 128 MB
 RUN_FROM = 2_000_000  # postings behind the runs; looking through them takes a hundredth of a second
 WHOLE_RUN = 12_000_000  # the same while a whole archive is taken up: the fewer runs, the sooner the answers
-SLICE = 1_000_000  # postings sorted at a time, which needs the memory of one slice
+SLICE = 3_000_000  # postings sorted at a time, which needs the memory of one slice; all are passed over for each
 SAMPLED = 100_000  # postings, at most, that tell where to cut
 OFTEN = 1_000  # places in one slice from which on a term is counted ready-made
 GREATEST = 2**64 - 1

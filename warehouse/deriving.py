@@ -79,7 +79,10 @@ def _as_many_edits(con: Connection) -> bool:
 
 
 def _named_counted(con: Connection, after: int) -> None:
-    con.execute(sql("named_changed"), {"after": after})
+    anew = f"SELECT reading_no FROM named.mentions WHERE batch_no > {after}"
+    first = f"SELECT min(reading_no) FROM ({anew} UNION ALL SELECT reading_no FROM touched WHERE was_current)"
+    ((oldest,),) = con.execute(first).fetchall()
+    con.execute(sql("named_changed"), {"after": after, "first": oldest or 0})
     con.execute(sql("named_counted"))
     told = "SELECT DISTINCT name_key FROM named.subjects WHERE kind = 'person' AND"
     new = f"{told} batch_no > {after}"

@@ -15,6 +15,7 @@ from tests.press_site import HTML, SOURCE, PressSite, configure, page, rebuilt, 
 from tests.sources.hostile_server import says, whole
 
 GONE = says(whole(b"<h1>Gone</h1>", HTML, status="404 Not Found"), close=False)
+FAULT = says(whole(b"<h1>Fault</h1>", HTML, status="500 Internal Server Error"), close=False)
 BUSY = says(whole(b"", "Retry-After: 0", status="503 Service Unavailable"), close=False)
 SOFT = page("Harbour Office", ("We are sorry. Perhaps what you look for is in the archive of the office.",) * 3)
 
@@ -122,6 +123,13 @@ def test_where_a_release_stands_too_it_stands_when_its_first_address_is_gone(des
     assert [address.rpartition("/")[2] for address in gone["still_at"]] == ["two.html"]
     site.put("two.html", page("Notice about one", told_of("one"), more="<!-- decorated -->"))
     assert after(desk, site, hours=171)["unchanged"] == 2
+    site.say("two.html", FAULT)
+    after(desk, site, days=31)
+    assert (
+        desk.column("SELECT outcome FROM kept.outcomes WHERE ref LIKE '%/two.html' ORDER BY batch_no")[-1] == "failed"
+    )
+    site.put("two.html", page("Notice about one", told_of("one"), more="<!-- mended -->"))
+    assert "new" not in after(desk, site, days=32)
     assert desk.column("SELECT title FROM releases ORDER BY title") == ["Notice about one", "Notice about three"]
 
 

@@ -86,13 +86,11 @@ def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Ver
     if led["release_id"] is None:
         return Verdict(led["outcome"], led["reason"], stage=led["stage"], parser=led["parser"])
     held = known.held[led["release_id"]]
-    last = known.last.get((entry.ref, item))
     number = native_id(entry.ref)
     if number and held["native_id"] and number != held["native_id"]:
         told = f"same bytes as {led['name']}, under another number"
         return Verdict("duplicate", told, held["release_id"], led["version"], led["rendition"])
-    same_candidate = entry.visit or (last is not None and last["release_id"] == held["release_id"])
-    if same_candidate and entry.seen_at >= held["first_seen_at"]:
+    if (entry.visit or _same_candidate(known, entry, item, held)) and entry.seen_at >= held["first_seen_at"]:
         earlier = known.read_from(entry.input_sha256 or "", item)
         if earlier and earlier["rendition"] == held["rendition"] and (changed := changed_fields(held, earlier)):
             return _revised(known, entry, earlier, (), held, changed)
@@ -116,8 +114,8 @@ def _by_own_name(known: Known, entry: Entry, row: Row) -> tuple[Row, Key] | None
     Another text under that name is another release.
     """
     last = known.last.get((entry.ref, row["item"]))
-    is_own = last is not None and last["outcome"] != "duplicate" and entry.ref.startswith(OWN_NAME)
-    held = known.held.get(last["release_id"] or "") if last and is_own else None
+    is_own = last is not None and last["known_by"] != "duplicate" and entry.ref.startswith(OWN_NAME)
+    held = known.held.get(last["known_as"] or "") if last and is_own else None
     if held is None or held["rendition"] != row["rendition"] or not _is_an_edit_of(known, held, row):
         return None
     return held, Key("canonical_url", entry.ref, "the name its list gives it")
@@ -158,8 +156,9 @@ def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], hel
 
 
 def _same_candidate(known: Known, entry: Entry, item: int, held: Row) -> bool:
+    """Whether it was this release when it last was one; a fault of the server in between changes nothing."""
     last = known.last.get((entry.ref, item))
-    return last is not None and last["release_id"] == held["release_id"]
+    return last is not None and last["known_as"] == held["release_id"]
 
 
 def _stated_anew(entry: Entry, row: Row, held: Row) -> tuple[str, ...]:

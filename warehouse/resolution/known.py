@@ -72,6 +72,14 @@ class Known:
         self.fresh[row["input_sha256"], row["item"]] = row
         self.next_reading_no += 1
 
+    def note(self, row: dict[str, Any], last: Row | None) -> None:
+        """What became of a candidate just now is its last state; `last` is the one before."""
+        if row["release_id"]:
+            known_as, known_by = row["release_id"], row["outcome"]
+        else:
+            known_as, known_by = (last["known_as"], last["known_by"]) if last else (None, None)
+        self.last[row["ref"], row["item"]] = row | {"known_as": known_as, "known_by": known_by}
+
     def name(self, release_id: str, kind: str, value: str) -> None:
         """A key decided just now names its release."""
         self.named.setdefault((kind, value), []).append(release_id)
@@ -92,7 +100,7 @@ def recall(
             known.named.setdefault((row["kind"], row["value"]), []).append(row["release_id"])
     releases = {release for ids in known.named.values() for release in ids}
     releases |= {row["release_id"] for row in known.led_to.values() if row["release_id"]}
-    releases |= {row["release_id"] for row in known.last.values() if row["release_id"]}
+    releases |= {row["known_as"] for row in known.last.values() if row["known_as"]}
     known.recall_releases(releases)
     newest = con.execute("SELECT coalesce(max(reading_no), 0) + 1 FROM kept.readings").fetchone()
     known.next_reading_no = newest[0] if newest else 1

@@ -147,7 +147,7 @@ def _settle(decisions: Decisions, known: Known, batch: Batch, entry: Entry, numb
     decisions.add("outcomes", row)
     if quarantine:
         decisions.add("quarantine", quarantine)
-    known.last[entry.ref, number] = row
+    known.note(row, last)
     if entry.input_sha256:
         led = known.led_to.get((entry.input_sha256, number))
         if led is None or led["release_id"] is None:

@@ -104,11 +104,11 @@ class Desk:
             return content_hash(con)
 
     def wrong(self) -> list[str]:
-        """What `verify` finds wrong; empty when the archive is sound."""
+        """What `verify` finds wrong; empty when the archive is sound and all of it is published."""
         found = list(verify_raw(self.home))
         with attached(self.home.warehouse) as con:
             found += [*verify_rows(self.home, con), *verify_published(con, self.home.archive)]
-        return [f"{one.file} {one.what}" for one in found if one.is_failure]
+        return [f"{one.file} {one.what}" for one in found if one.is_failure or "not published" in one.what]
 
     def sizes(self) -> dict[str, int]:
         """Rows of each kept table, as the writer has them."""

@@ -20,6 +20,7 @@ from warehouse.vault.warc import captures_in
 from warehouse.withheld import note_withheld, shown
 
 REBUILD = "run `communique rebuild`: it makes the database again from raw"
+PUBLISH = "run `communique run` to publish again"
 Row = Mapping[str, Any]
 
 
@@ -62,22 +63,30 @@ def with_releases(con: duckdb.DuckDBPyConnection, finding: Finding) -> Finding:
 
 
 def verify_published(writer: duckdb.DuckDBPyConnection, archive: Path) -> Iterator[Finding]:
-    """Whether the file people query says what the writer's does, table by table."""
-    differs = []
-    note_withheld(writer, "archive")
+    """Whether the file people query says what the writer's does, table by table, as far as it was published."""
     try:
         with opened_read_only(archive) as published:
-            differs += [
-                f"{table} differs from the writer's database"
-                for table in _tables(writer)
-                if table_hash(writer, table, shown(f"kept.{table}")) != table_hash(published, table)
-            ]
-            if published.execute(sql("wrongly_current")).fetchall():
-                differs.append("is_current is not the newest reading of each release")
+            yield from _against_writer(writer, published, archive.name)
     except (ArchiveError, duckdb.Error) as error:
-        differs.append(f"cannot be read ({error})")
-    for what in differs:
-        yield Finding(archive.name, None, what, "run `communique run` to publish again")
+        yield Finding(archive.name, None, f"cannot be read ({error})", PUBLISH)
+
+
+def _against_writer(
+    writer: duckdb.DuckDBPyConnection, published: duckdb.DuckDBPyConnection, name: str
+) -> Iterator[Finding]:
+    ((last,),) = published.execute("SELECT coalesce(max(batch_no), 0) FROM kept.batches").fetchall()
+    note_withheld(writer, "archive")
+    since = f"WHERE batch_no > {last}"
+    behind, decided = _count(writer, "batches", since), _count(writer, "decisions", since)
+    if behind:
+        what = f"loaded and not published yet: {behind} {'batch' if behind == 1 else 'batches'}"
+        yield Finding(name, None, what, PUBLISH, is_failure=False)
+    taken_up = "true" if decided else f"batch_no <= {last}"  # what is withheld since then has to be gone already
+    for table in _tables(writer):
+        if table_hash(writer, table, f"{shown(f'kept.{table}')} AND {taken_up}") != table_hash(published, table):
+            yield Finding(name, None, f"{table} differs from the writer's database", PUBLISH)
+    if published.execute(sql("wrongly_current")).fetchall():
+        yield Finding(name, None, "is_current is not the newest reading of each release", PUBLISH)
 
 
 def _against_bytes(home: Home, con: duckdb.DuckDBPyConnection, path: str) -> Iterator[Finding]:

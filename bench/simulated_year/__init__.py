@@ -61,7 +61,7 @@ def _wrong(lived: Lived) -> list[str]:
     with attached(lived.home.warehouse) as con:
         found += [*verify_rows(lived.home, con), *verify_published(con, lived.home.archive)]
         before = content_hash(con)
-    wrong = [f"{one.file} {one.what}" for one in found if one.is_failure]
+    wrong = [f"{one.file} {one.what}" for one in found if one.is_failure or "not published" in one.what]
     end = lived.world.end + timedelta(days=30)
     if rebuild(lived.home, now=lambda: end, wait=5.0, seen=lambda _: None) != before:
         wrong.append("rebuilt from raw, the archive has another content hash")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.desk import Desk
 from tests.launching import Launcher
-from tests.samples import news, news_tc
+from tests.samples import ORCHARD, news, news_tc
 from warehouse.connection import attached
 
 
@@ -170,6 +170,20 @@ def test_an_edited_published_archive_is_found(spoilt: Desk, launcher: Launcher, 
 def test_a_database_that_cannot_be_read_is_named(spoilt: Desk, launcher: Launcher, name: str) -> None:
     (spoilt.home.root / name).write_bytes(b"not a database" * 500)
     assert name in {one["file"] for one in verified(spoilt, launcher)}
+
+
+def test_what_is_loaded_and_not_published_yet_is_no_fault_and_told(spoilt: Desk, launcher: Launcher) -> None:
+    published = spoilt.home.archive.read_bytes()
+    spoilt.drop("b.txt", news("Orchard relief", paragraphs=ORCHARD))
+    assert launcher.run(spoilt, "run", "--direct", "--inbox", str(spoilt.inbox)).code == 0
+    spoilt.home.archive.chmod(0o644)
+    spoilt.home.archive.write_bytes(published)
+    assert verified(spoilt, launcher, code=0) == []
+    told = json.loads(launcher.run(spoilt, "verify", "--json").out)["findings"]
+    assert [one["what"] for one in told if one["file"] == "archive.duckdb"] == ["loaded and not published yet: 1 batch"]
+    with duckdb.connect(str(spoilt.home.archive)) as con:
+        con.execute("UPDATE kept.readings SET title = 'another'")
+    assert [one["what"] for one in verified(spoilt, launcher)] == ["readings differs from the writer's database"]
 
 
 @pytest.mark.parametrize("name", ["manifest.jsonl", "manifest.head"])

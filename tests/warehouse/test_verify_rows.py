@@ -180,7 +180,8 @@ def test_what_is_loaded_and_not_published_yet_is_no_fault_and_told(spoilt: Desk,
     spoilt.home.archive.write_bytes(published)
     assert verified(spoilt, launcher, code=0) == []
     told = json.loads(launcher.run(spoilt, "verify", "--json").out)["findings"]
-    assert [one["what"] for one in told if one["file"] == "archive.duckdb"] == ["loaded and not published yet: 2 batches"]
+    of_the_copy = [one["what"] for one in told if one["file"] == "archive.duckdb"]
+    assert of_the_copy == ["loaded and not published yet: 2 batches"]
     with duckdb.connect(str(spoilt.home.archive)) as con:
         con.execute("UPDATE kept.readings SET title = 'another'")
     assert [one["what"] for one in verified(spoilt, launcher)] == ["readings differs from the writer's database"]

@@ -47,12 +47,13 @@ def take_up(con: Connection, *, at_most: int | None = AT_MOST, rules: str = RULE
     taken = 0
     con.execute("BEGIN")
     after = _looked_at(con, rules)
-    while at_most is None or taken < at_most:
-        some = con.execute(sql("not_named_yet"), {"after": after, "longest": LONGEST, "chunk": CHUNK}).fetchall()
-        if not some:
-            break
+    ((newest,),) = con.execute("SELECT coalesce(max(reading_no), 0) FROM kept.readings").fetchall()
+    while after < newest and (at_most is None or taken < at_most):
+        first, after = after + 1, min(after + CHUNK, newest)
+        asked = {"first": first, "last": after, "longest": LONGEST}
+        some = con.execute(sql("not_named_yet"), asked).fetchall()
         _keep(con, [named for row in some for named in _named(*row)])
-        after, taken = int(some[-1][0]), taken + len(some)
+        taken += len(some)
     if taken:
         newest = "SELECT max(batch_no), ?, ? FROM kept.batches"
         con.execute(f"INSERT INTO named.looked_at {newest}", [rules, after])

@@ -40,7 +40,7 @@ from warehouse.vault.manifest import Line, lines
 from warehouse.vault.warc import captures_in
 from warehouse.writing import Writer, writing
 
-READ_AHEAD = 2  # batches with the reading processes while another is loaded
+READ_AHEAD = 5  # batches with the reading processes, so that they have work while what differs is loaded
 PATIENCE = 2.0  # seconds for which the lock is kept while nothing is there to compare
 FLOW = "reparse"
 

@@ -8,7 +8,7 @@ from sources.capture import Capture
 from warehouse.resolution.rereading import Compared
 
 AT_ONCE = 1_000  # captures
-GATHERED = 500  # readings that differ; a batch costs as much to load as a hundred of them
+GATHERED = 1_000  # readings that differ; a batch costs as much to load as a hundred of them
 BYTES_AT_ONCE = 16_000_000
 MARKS_AT_ONCE = 100  # files without a change are written down together
 

@@ -242,6 +242,7 @@ def test_texts_that_read_otherwise_are_compared_anew(desk: Desk, learned: Learne
 
 
 def test_one_that_died_is_taken_up_where_it_was(desk: Desk, learned: Learned, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.rereading.READ_AHEAD", 2)
     monkeypatch.setattr("flows.rereading_batches.AT_ONCE", 1)
     monkeypatch.setattr("flows.rereading_batches.GATHERED", 1)
     for number in range(5):

@@ -1,9 +1,7 @@
 -- Postings of the readings from $first to $last; of a body its first 200,000 characters. A word in the headline counts
 -- five times, in the second headline twice; single Chinese characters are found in headlines. The weight is BM25's
 -- (k1 1.2, b 0.75) at a usual length of 300 words, which is a constant, so that nothing is weighed again as the archive
--- grows; it is told in whole numbers. The two halves are taken up side by side. Words are told in the few different
--- pieces between spaces, as most stand there again and again; two Chinese characters are one number until then. A text
--- of which not all is taken up has the term 0, too.
+-- grows. The two halves are told into words side by side. A text of which not all is taken up has the term 0, too.
 WITH compared AS (
     SELECT CAST(reading_no AS UINTEGER) AS reading_no, published.compared(title) AS title,
         published.compared(coalesce(subtitle, '')) AS subtitle, published.compared(left(body, 200_000)) AS body
@@ -13,58 +11,36 @@ WITH compared AS (
     )
 ),
 texts AS MATERIALIZED (
-    SELECT reading_no, string_split(body, ' ') AS body, string_split(title, ' ') AS title,
-        string_split(subtitle, ' ') AS subtitle, published.numbered_in(body) AS body_runs,
-        published.numbered_in(title) AS title_runs, published.numbered_in(subtitle) AS subtitle_runs
+    SELECT reading_no, published.tokens_in(body) AS body, published.tokens_in(title) AS title,
+        published.tokens_in(subtitle) AS subtitle,
+        list_filter(string_split(array_to_string(published.runs_in(title), ''), ''), lambda one: one != '') AS singles
     FROM compared
 ),
-pieces AS MATERIALIZED (
-    SELECT reading_no, unnest(body) AS piece, 1 AS times FROM texts
+standing AS MATERIALIZED (
+    SELECT reading_no, unnest(body) AS token, 1 AS times FROM texts
     UNION ALL SELECT reading_no, unnest(title), 5 FROM texts
     UNION ALL SELECT reading_no, unnest(subtitle), 2 FROM texts
+    UNION ALL SELECT reading_no, unnest(singles), 1 FROM texts
 ),
-words AS MATERIALIZED (
-    SELECT piece, unnest(published.words_in(piece)) AS word FROM (SELECT DISTINCT piece FROM pieces)
-),
-said AS (
-    SELECT piece, term
-    FROM words
-    JOIN (SELECT word, published.term_of(word) AS term FROM (SELECT DISTINCT word FROM words)) USING (word)
-),
-runs AS MATERIALIZED (
-    SELECT reading_no, unnest(body_runs) AS run, 1 AS times FROM texts
-    UNION ALL SELECT reading_no, unnest(title_runs), 5 FROM texts
-    UNION ALL SELECT reading_no, unnest(subtitle_runs), 2 FROM texts
-),
-pairs AS MATERIALIZED (
-    SELECT reading_no, unnest(run[:-2]) * 2097152 + unnest(run[2:]) AS pair, times FROM runs
-    UNION ALL SELECT reading_no, run[1] * 2097152, times FROM runs WHERE len(run) = 1
-    UNION ALL SELECT reading_no, unnest(run) * 2097152, 1 FROM runs WHERE times = 5
-),
-meant AS (
-    SELECT pair, published.term_of(simple) AS term
+vocabulary AS (
+    SELECT token, published.term_of(simple) AS term
     FROM (
-        SELECT unnest(pairs) AS pair,
-            unnest(string_split(published.simplified(array_to_string(list_transform(pairs, lambda pair:
-                chr(CAST(pair // 2097152 AS INTEGER))
-                || CASE WHEN pair % 2097152 > 0 THEN chr(CAST(pair % 2097152 AS INTEGER)) ELSE '' END), ' ')), ' ')) AS simple
-        FROM (SELECT list(pair) AS pairs FROM (SELECT DISTINCT pair FROM pairs))
+        SELECT unnest(tokens) AS token,
+            unnest(string_split(published.simplified(array_to_string(tokens, ' ')), ' ')) AS simple
+        FROM (SELECT list(token) AS tokens FROM (SELECT DISTINCT token FROM standing))
     )
 ),
 counted AS (
-    SELECT reading_no, term, CAST(sum(times) AS BIGINT) AS times
-    FROM (
-        SELECT reading_no, term, times FROM pieces JOIN said USING (piece)
-        UNION ALL SELECT reading_no, term, times FROM pairs JOIN meant USING (pair)
-    )
+    SELECT reading_no, term, CAST(sum(times) AS INTEGER) AS times
+    FROM standing
+    JOIN vocabulary USING (token)
     GROUP BY reading_no, term
 ),
 lengths AS (
-    SELECT reading_no, CAST(sum(times) AS BIGINT) AS words FROM counted GROUP BY reading_no
+    SELECT reading_no, len(body) + 5 * len(title) + 2 * len(subtitle) + len(singles) AS words FROM texts
 )
 SELECT term, reading_no,
-    -- 255 * times / (times + 1.2 * (0.25 + 0.75 * words / 300)), rounded
-    CAST((511_000 * times + 300 + 3 * words) // (2_000 * times + 600 + 6 * words) AS UTINYINT)
+    CAST(round(255 * times / (times + 1.2 * (0.25 + 0.75 * words / 300))) AS UTINYINT)
 FROM counted
 JOIN lengths USING (reading_no)
 UNION ALL

@@ -15,7 +15,7 @@ from warehouse.connection import sql
 AT_ONCE = 3_000_000  # bytes of text; twice as much no longer fits 128 MB
 RUN_FROM = 2_000_000  # postings behind the runs; looking through them takes a hundredth of a second
 WHOLE_RUN = 12_000_000  # the same while a whole archive is taken up: the fewer runs, the sooner the answers
-SLICE = 3_000_000  # postings sorted at a time, which needs the memory of one slice; all are passed over for each
+SLICE = 2_000_000  # postings sorted at a time, which needs the memory of one slice; all are passed over for each
 SAMPLED = 100_000  # postings, at most, that tell where to cut
 OFTEN = 1_000  # places in one slice from which on a term is counted ready-made
 GREATEST = 2**64 - 1
@@ -109,11 +109,11 @@ def _take_up(con: Connection, first: int, last: int, *, into: str) -> None:
 
 def _run_of_the_newest(con: Connection) -> None:
     """Sorts what was taken up slice by slice of terms."""
-    rows = _rows(con, "newest")
-    parts = rows // SLICE + 1
+    parts = _rows(con, "newest") // SLICE + 1
     cuts = con.execute(
         f"SELECT DISTINCT unnest(quantile_disc(term, {[part / parts for part in range(1, parts)]}::DOUBLE[])) AS cut"
-        f" FROM (SELECT term FROM newest WHERE rowid % {rows // SAMPLED + 1} = 0) ORDER BY cut"
+        f" FROM (SELECT term FROM newest USING SAMPLE reservoir({SAMPLED} ROWS) REPEATABLE (1))"
+        " ORDER BY cut"
     ).fetchall()
     least = [0, *(term for (term,) in cuts)]
     for low, high in zip(least, [*least[1:], GREATEST + 1], strict=True):

@@ -117,31 +117,6 @@ def test_what_is_sure_of_words_every_text_has_that_has_the_words(
     assert missing == [([],)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(title=st.text(SIGNS, max_size=9), body=st.text(SIGNS, max_size=40))
-def test_a_text_has_the_postings_of_its_tokens_as_questions_tell_them(
-    of_anything: duckdb.DuckDBPyConnection, title: str, body: str
-) -> None:
-    con = of_anything
-    con.execute("DELETE FROM kept.readings")
-    con.execute("INSERT INTO kept.readings (reading_no, title, body) VALUES (1, $1, $2)", [title, body])
-    found = con.execute(sql("postings_of"), {"first": 1, "last": 1}).fetchall()
-
-    def terms(tokens: str, text: str) -> list[int]:
-        told = f"SELECT list_transform({tokens}, lambda token: published.term_of(token))"
-        ((these,),) = con.execute(
-            f"{told} FROM (SELECT published.simplified(published.compared($1)) AS t)", [text]
-        ).fetchall()
-        return list(these)
-
-    of_title, of_body = (terms("published.tokens_in(t)", text) for text in (title, body))
-    singles = terms("string_split(array_to_string(published.runs_in(t), ''), '')", title)
-    counts = Counter(of_title * 5 + of_body + [term for term in singles if term < 2**63])
-    length = 0.25 + 0.75 * counts.total() / 300
-    weighed = {term: 255 * times / (times + 1.2 * length) for term, times in counts.items()}
-    assert {term: weight for term, _, weight in found} == pytest.approx(weighed, abs=0.501)
-
-
 def test_words_between_spaces_and_pairs_of_characters_are_sure(of_anything: duckdb.DuckDBPyConnection) -> None:
     def sure(words: str) -> int:
         ((terms,),) = of_anything.execute("SELECT published.sure_terms($1)", [words]).fetchall()

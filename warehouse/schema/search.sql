@@ -37,10 +37,6 @@ CREATE MACRO published.in_runs() AS '\p{Han}\p{Hiragana}\p{Katakana}';
 -- Runs of Chinese or Japanese characters in compared text.
 CREATE MACRO published.runs_in(compared) AS regexp_extract_all(compared, '[' || published.in_runs() || ']+');
 
--- Those runs, each character as its code point.
-CREATE MACRO published.numbered_in(compared) AS list_transform(published.runs_in(compared),
-    lambda run: list_transform(string_split(run, ''), lambda one: CAST(unicode(one) AS BIGINT)));
-
 -- Words of every other script, and numbers whole, in compared text.
 CREATE MACRO published.words_in(compared) AS regexp_extract_all(compared,
     '[0-9]+(?:[.,][0-9]+)+|[' || published.in_words() || ']+(?:[''’][' || published.in_words() || ']+)*');

@@ -167,7 +167,8 @@ class Reparse:
         with self._writing() as writer:
             found = reread(writer.con, read, grounds=self.scope.everything)
             self.impact.take(found, partial(_body, writer))
-            self._gathered.take(some, found.compared, len(found.rejected))
+            self._gathered.take(some, found.compared)
+            self._since_mark["rejected"] += len(found.rejected)
             if self._gathered.is_full():
                 self._load(writer)
         self.impact.files += len(some.ended)
@@ -189,7 +190,7 @@ class Reparse:
         self.impact.take_conflicts(added.conflicts)
         if self.dry_run:
             return
-        self._since_mark.update(changed=len(gathered.changed), rejected=gathered.rejected)
+        self._since_mark["changed"] += len(gathered.changed)
         if gathered.ended:
             added.rows["reparsed"] = [self._mark(path, pages) for path, pages in gathered.ended]
         if added.rows:

@@ -32,16 +32,14 @@ class Gathered:
 
     changed: dict[int, Compared] = field(default_factory=dict)  # by the number of the reading that stands
     ended: list[tuple[str, int]] = field(default_factory=list)
-    rejected: int = 0
     size: int = 0
 
-    def take(self, some: Some, compared: Sequence[Compared], rejected: int) -> None:
+    def take(self, some: Some, compared: Sequence[Compared]) -> None:
         for one in compared:
             if one.fields:
                 self.changed.setdefault(one.held["reading_no"], one)  # a page may have been preserved twice
                 self.size += len(one.new["body"])
         self.ended += some.ended
-        self.rejected += rejected
 
     def is_full(self) -> bool:
         return len(self.changed) >= GATHERED or self.size >= BYTES_AT_ONCE or len(self.ended) >= MARKS_AT_ONCE

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from parsers.answers import Answer
+from parsers.answers import Answer, Outline, outlines_as_json
 from parsers.blocks import plain_parts
 from parsers.readings import Reading, fields_digest, joined, rejected, rejection_of
 from parsers.records import Rejection, Release
@@ -40,8 +40,9 @@ def answer(capture: Capture, *, worded: bool = False) -> Answer:
         return _refused("nothing readable in it")
     try:
         # A record is written once, straight from the model that checked it.
-        outlines = to_json([record and (record.parser, digest) for record, _, _, _, digest in told])
-        return Answer(to_json(told), joined(map(_wording, found)) if worded else b"", outlines)
+        outlines = [Outline(record.parser, digest) if record else None for record, _, _, _, digest in told]
+        wordings = joined(map(_wording, found)) if worded else b""
+        return Answer(to_json(told), wordings, outlines_as_json(outlines))
     except ValueError as error:
         return _refused(f"the record cannot be written as JSON: {str(error)[:200]}")
 

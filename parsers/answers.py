@@ -28,11 +28,13 @@ class Answer:
     wordings: bytes = b""
     outlined: bytes = b""
     _opened: tuple[Reading, ...] = ()
+    _outlines: tuple[Outline | None, ...] = ()
 
     @classmethod
     def of(cls, readings: Sequence[Reading]) -> Self:
         """The answer that has these readings."""
-        return cls(as_json(readings), b"", outlines_as_json(readings), tuple(readings))
+        outlines = [Outline(one.record["parser"], one.fields_sha256) if one.record else None for one in readings]
+        return cls(as_json(readings), b"", outlines_as_json(outlines), tuple(readings))
 
     def open(self) -> tuple[Reading, ...]:
         """The readings, at least one.
@@ -50,20 +52,26 @@ class Answer:
         except ValueError:
             return (rejected(NO_ANSWER),)
 
-    def outlines(self) -> list[Outline | None]:
+    def outlines(self) -> tuple[Outline | None, ...]:
         """An outline for each item, None for those without a record.
 
         :raises ValueError: when it is no answer.
         """
-        try:
-            told = [item and Outline(*item) for item in parse_json(self.outlined)]
-        except TypeError as error:
-            raise ValueError(NO_ANSWER) from error
-        if not told or not all(one is None or isinstance(one.fields_sha256, str) for one in told):
-            raise ValueError(NO_ANSWER)
-        return told
+        if not self._outlines:
+            self._outlines = _outlines(self.outlined)
+        return self._outlines
 
 
-def outlines_as_json(readings: Sequence[Reading]) -> bytes:
-    """The form in which a reading process tells outlines."""
-    return to_json([one.record and (one.record["parser"], one.fields_sha256) for one in readings])
+def outlines_as_json(outlines: Sequence[Outline | None]) -> bytes:
+    """The form in which a reading process tells them."""
+    return to_json([one and (one.parser, one.fields_sha256) for one in outlines])
+
+
+def _outlines(told: bytes) -> tuple[Outline | None, ...]:
+    try:
+        outlines = tuple(item and Outline(*item) for item in parse_json(told))
+    except TypeError as error:
+        raise ValueError(NO_ANSWER) from error
+    if not outlines or not all(one is None or isinstance(one.fields_sha256, str) for one in outlines):
+        raise ValueError(NO_ANSWER)
+    return outlines

@@ -8,6 +8,7 @@ import pytest
 
 from tests.desk import Desk, WarmReaders
 from tests.launching import Launcher
+from tests.press_site import PressSite
 
 # The same examples on every machine, however slow or busy it is: without deadlines and checks of speed.
 hypothesis.settings.load_profile("ci")
@@ -53,3 +54,11 @@ def desk(tmp_path: Path, readers: WarmReaders, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("flows.direct.Readers", readers)
     monkeypatch.setattr("flows.replay.Readers", readers)
     return Desk(tmp_path)
+
+
+@pytest.fixture
+def site() -> Iterator[PressSite]:
+    """A press site on loopback; a file that asks for more of it has one of its own."""
+    made = PressSite()
+    yield made
+    made.server.close()

@@ -20,7 +20,7 @@ from warehouse.connection import attached
 from warehouse.content_hash import content_hash
 from warehouse.home import Home
 from warehouse.vault.verify import verify_raw
-from warehouse.verifying import verify_published, verify_rows
+from warehouse.verifying import UNPUBLISHED, verify_published, verify_rows
 
 NOON = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 LONG_AGO = 1_000_000_000.0  # a file changed then is not taken for one that still grows
@@ -108,7 +108,7 @@ class Desk:
         found = list(verify_raw(self.home))
         with attached(self.home.warehouse) as con:
             found += [*verify_rows(self.home, con), *verify_published(con, self.home.archive)]
-        return [f"{one.file} {one.what}" for one in found if one.is_failure or "not published" in one.what]
+        return [f"{one.file} {one.what}" for one in found if one.is_failure or one.what.startswith(UNPUBLISHED)]
 
     def sizes(self) -> dict[str, int]:
         """Rows of each kept table, as the writer has them."""

@@ -21,6 +21,7 @@ from warehouse.withheld import note_withheld, shown
 
 REBUILD = "run `communique rebuild`: it makes the database again from raw"
 PUBLISH = "run `communique run` to publish again"
+UNPUBLISHED = "loaded and not published yet"
 Row = Mapping[str, Any]
 
 
@@ -79,7 +80,7 @@ def _against_writer(
     since = f"WHERE batch_no > {last}"
     behind, decided = _count(writer, "batches", since), _count(writer, "decisions", since)
     if behind:
-        what = f"loaded and not published yet: {behind} {'batch' if behind == 1 else 'batches'}"
+        what = f"{UNPUBLISHED}: {behind} {'batch' if behind == 1 else 'batches'}"
         yield Finding(name, None, what, PUBLISH, is_failure=False)
     taken_up = "true" if decided else f"batch_no <= {last}"  # what is withheld since then has to be gone already
     for table in _tables(writer):

@@ -18,7 +18,7 @@ from warehouse.connection import attached
 from warehouse.content_hash import content_hash
 from warehouse.rebuilding import rebuild
 from warehouse.vault.verify import verify_raw
-from warehouse.verifying import verify_published, verify_rows
+from warehouse.verifying import UNPUBLISHED, verify_published, verify_rows
 
 DAYS, SEED = 365, 1
 MINUTES = 20.0  # for a year
@@ -61,7 +61,7 @@ def _wrong(lived: Lived) -> list[str]:
     with attached(lived.home.warehouse) as con:
         found += [*verify_rows(lived.home, con), *verify_published(con, lived.home.archive)]
         before = content_hash(con)
-    wrong = [f"{one.file} {one.what}" for one in found if one.is_failure or "not published" in one.what]
+    wrong = [f"{one.file} {one.what}" for one in found if one.is_failure or one.what.startswith(UNPUBLISHED)]
     end = lived.world.end + timedelta(days=30)
     if rebuild(lived.home, now=lambda: end, wait=5.0, seen=lambda _: None) != before:
         wrong.append("rebuilt from raw, the archive has another content hash")

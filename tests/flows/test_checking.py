@@ -1,21 +1,11 @@
 """`sources check` and `sources add`: a source tried before it is trusted."""
 
 import json
-from collections.abc import Iterator
-
-import pytest
 
 from tests.desk import Desk
 from tests.launching import Launcher
 from tests.press_site import SOURCE, PressSite, configure, settings_of
 from tests.sources.hostile_server import says, whole
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def test_a_pass_tells_what_was_found_and_stores_nothing(desk: Desk, site: PressSite, launcher: Launcher) -> None:

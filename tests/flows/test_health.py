@@ -1,9 +1,6 @@
 """What a source's own history says of it: each trouble is told once, under a name of its own, and so is its end."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-
-import pytest
 
 from tests.desk import Desk
 from tests.press_site import SOURCE, PressSite, configure, visit
@@ -11,13 +8,6 @@ from tests.samples import QUAY
 from tests.sources.hostile_server import says, whole
 
 HEAD_ALONE = "<!DOCTYPE html><html><head><title>{}</title></head><body><script>show()</script></body></html>"
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def alarms(desk: Desk) -> list[str]:

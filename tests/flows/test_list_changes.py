@@ -1,21 +1,11 @@
 """Who enters, leaves and returns to a source's lists, and what was asked of whom."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-
-import pytest
 
 from tests.desk import Desk
 from tests.press_site import PressSite, configure, rebuilt, visit
 
 CHANGES = "SELECT state, how, name FROM list_changes ORDER BY observed_at, state, name"
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def test_a_row_when_a_candidate_enters_leaves_or_returns(desk: Desk, site: PressSite) -> None:

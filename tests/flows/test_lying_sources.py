@@ -1,7 +1,6 @@
 """Sites that lie with status 200: recognised, said aloud once, and without any effect on the archive."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,13 +12,6 @@ from tests.sources.hostile_server import Behaviour, says, whole
 CHALLENGE = b"<html><title>Just a moment...</title><body>Enable JavaScript and cookies to continue</body></html>"
 MAINTENANCE = "<html><title>網站維護中</title><body><p>本網站正進行維護，請稍後再試。</p></body></html>".encode()
 CONSENT = b"<html><title>Before you continue to the Harbour Office</title><body><button>Agree</button></body></html>"
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def html(body: bytes) -> Behaviour:

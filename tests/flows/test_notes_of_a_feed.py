@@ -1,21 +1,11 @@
 """Entries of a feed that are all there is: without pages of their own, they are looked at whenever the feed is read."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-
-import pytest
 
 from tests.desk import NOON, Desk
 from tests.press_site import RSS, PressSite, configure, rebuilt, told_of, visit
 
 TITLE = "Water level at Gull Point"
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def notes(site: PressSite, *told: tuple[str, str, tuple[str, ...]]) -> None:

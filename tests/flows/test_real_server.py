@@ -166,13 +166,6 @@ def cancel(desk: Desk, api: Api, run: str) -> None:
     api.cancel(run)
 
 
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
-
-
 def configure(desk: Desk) -> None:
     """The inbox as the only source, visited so seldom that no clock starts a run while the test goes on."""
     desk.home.sources.mkdir(parents=True)

@@ -1,6 +1,6 @@
 """Reparse: what was preserved is read by later parsers; readings are added, the publisher's edits stay as they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -70,13 +70,6 @@ def learned(monkeypatch: pytest.MonkeyPatch) -> Learned:
     one = Learned()
     monkeypatch.setattr("flows.rereading.Readers", one)
     return one
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def reparsed(desk: Desk, scope: Scope = Scope(), **given: Any) -> Impact:  # noqa: B008  -- frozen

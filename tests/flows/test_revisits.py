@@ -1,6 +1,5 @@
 """Pages asked again when that is due: edits, absences that are confirmed or doubted, returns, and what it may cost."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +17,6 @@ GONE = says(whole(b"<h1>Gone</h1>", HTML, status="404 Not Found"), close=False)
 FAULT = says(whole(b"<h1>Fault</h1>", HTML, status="500 Internal Server Error"), close=False)
 BUSY = says(whole(b"", "Retry-After: 0", status="503 Service Unavailable"), close=False)
 SOFT = page("Harbour Office", ("We are sorry. Perhaps what you look for is in the archive of the office.",) * 3)
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def after(desk: Desk, site: PressSite, flow: Any = "ingest", **passed: float) -> dict[str, int]:

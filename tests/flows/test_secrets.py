@@ -1,7 +1,6 @@
 """A secret in an address is sent to its server and written nowhere."""
 
 import gzip
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,13 +10,6 @@ from tests.press_site import SOURCE, PressSite, configure, rebuilt, visit
 from tests.sources.hostile_server import Hit, Wire, says, whole
 
 CANARY = "canary5b1f77"
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def written(desk: Desk) -> list[str]:

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import threading
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -19,13 +18,6 @@ from warehouse.lock import held
 from warehouse.vault.warc import captures_in
 
 KILLED = -9
-
-
-@pytest.fixture
-def site() -> Iterator[PressSite]:
-    made = PressSite()
-    yield made
-    made.server.close()
 
 
 def test_from_feed_to_records(desk: Desk, site: PressSite) -> None:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from pydantic_core import from_json
 
 from parsers.answers import Outline
+from parsers.readings import GROUNDS as OF_A_RECORD
 from parsers.readings import Reading
 from sources.capture import rfc3339
 from warehouse.connection import sql
@@ -22,7 +23,7 @@ from warehouse.resolution.known import rows, with_table
 from warehouse.resolution.rows import reading_fields
 from warehouse.resolution.versions import carried
 
-GROUNDS = frozenset({"parser", "evidence", "published_rule", "updated_rule", "event_rule"})  # how, not what
+GROUNDS = frozenset(name if whole is True else f"{name}_rule" for name, whole in OF_A_RECORD.items())  # as columns
 DIGESTS = frozenset({"text_sha256", "body_sha256", "fields_sha256"})  # say nothing that the fields do not
 
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from parsers.readings import Reading
+from parsers.readings import BASED, Reading
 
 STAMPS = ("published", "updated", "event")
 STAMP_PARTS = ("at", "on", "precision", "zone", "text", "rule", "basis")
@@ -45,8 +45,7 @@ def reading_fields(item: Reading) -> dict[str, Any]:
         told: Mapping[str, Any] = record[stamp] or {}
         for part in STAMP_PARTS:
             row[f"{stamp}_{part}"] = told.get(part)
-    row["publisher_basis"] = _basis(record, "publisher")
-    row["title_basis"] = _basis(record, "title")
+    row |= {f"{name}_basis": _basis(record, name) for name in BASED}
     row["block_spans"] = _spans(record["blocks"])
     row["evidence"] = to_json(record["evidence"]).decode()
     row["text_sha256"] = item.text_sha256

@@ -1,7 +1,7 @@
 """What Prefect adds to a run: `communique run` through a running server beside `--direct`, over the same inbox.
 
-Both from an empty home to the published archive, in turns; with few tasks, then with many, from which follows what
-one task costs. Prefect's import is part of what it adds, its server's start is not.
+Both from an empty home to the published archive, in turns and in as many batches; with few tasks, then with many, from
+which follows what one task costs. Prefect's import is part of what it adds, its server's start is not.
 """
 
 import json
@@ -15,11 +15,12 @@ from statistics import median
 from bench.figures import Figure, report
 from bench.generator import write_releases
 from bench.watching import COMMUNIQUE, watched
+from flows.direct import LARGER
 from flows.orchestrator import prepare, server
 from flows.settings import load_settings
 from sources.errors import CommuniqueError
 
-RELEASES = 200
+RELEASES = 400
 BATCHES = (2, 40)
 TURNS = 3
 TASKS_BESIDE, TASKS_A_BATCH = 3, 2  # begin, discover and publish; pick up and load
@@ -48,14 +49,15 @@ def _added(place: Path, batches: int, surroundings: dict[str, str]) -> float:
     """Seconds by which a run through the server is slower."""
     extra = []
     for turn in range(TURNS):
-        direct = _run(place, f"direct-{batches}-{turn}", batches, surroundings, "--direct")
-        extra.append(_run(place, f"prefect-{batches}-{turn}", batches, surroundings) - direct)
+        size = RELEASES // batches
+        direct = _run(place, f"direct-{batches}-{turn}", size // LARGER, surroundings, "--direct")
+        extra.append(_run(place, f"prefect-{batches}-{turn}", size, surroundings) - direct)
     return median(extra)
 
 
-def _run(place: Path, home: str, batches: int, surroundings: dict[str, str], *more: str) -> float:
+def _run(place: Path, home: str, batch_size: int, surroundings: dict[str, str], *more: str) -> float:
     order = ("--home", str(place / home), "run", "--inbox", str(place / "inbox"), "--json", *more)
-    env = {**surroundings, "COMMUNIQUE_BATCH_SIZE": str(RELEASES // batches)}
+    env = {**surroundings, "COMMUNIQUE_BATCH_SIZE": str(batch_size)}
     finished = watched((*COMMUNIQUE, *order), env)
     if json.loads(finished.output)["outcomes"]["new"] != RELEASES:
         raise CommuniqueError(f"{home}: not every release became new: {finished.output}")

@@ -1,11 +1,13 @@
 """The main flow: from what a source lists to the file people query, each step one task.
 
-Only ids, file names and the run's reading processes pass between tasks; a task holds a batch of some hundred
-candidates. The steps themselves are plain functions in `steps.py`.
+Only ids, file names and what the run keeps open pass between tasks: its reading processes, the database, and the few
+batches that are being read while the next are fetched. A task holds a batch of some hundred candidates. The steps
+themselves are plain functions in `steps.py`.
 """
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.states import Cancelled
 
 from flows import steps
+from flows.ahead import Ahead
 from flows.artifacts import ProgressArtifact, leave
 from flows.deployed_runs import is_deployed, publish_later
+from flows.garbage import collecting_seldom
 from flows.lists import drop_lists, read_list, write_lists
 from flows.publication import Publication
 from flows.run import Run, alone, open_run
@@ -25,6 +29,7 @@ from flows.settings import clock, load_settings
 from parsers.workers import Readers
 from sources.capture import Outcome
 from sources.errors import LockBusy
+from warehouse.sitting import Sitting
 
 Order = dict[str, Any]
 
@@ -62,13 +67,19 @@ def visit(order: Order, *, wait: float | None = None) -> dict[str, Any]:
     order = order | {"run_id": run.run_id}
     counted: Counter[Outcome] = Counter()
     bar = ProgressArtifact(run)
-    with alone(run, wait=wait), Readers(run.settings.workers) as readers:
-        begin(order)
-        lists = discover(order)
+    with (
+        alone(run, wait=wait),
+        Readers(run.settings.workers, worded=run.settings.relations) as readers,
+        collecting_seldom(),
+        Sitting() as sitting,
+    ):
+        ahead = Ahead(readers)
+        begin(order, sitting)
+        lists = discover(order, sitting)
         for place, listed in enumerate(lists):
-            counted.update(pick_up(order, listed, readers, bar.of_batch(place, len(lists))))
-            load(order)
-        outcomes, due_in = publish(order, dict(counted))
+            counted.update(pick_up(order, listed, sitting, ahead, bar.of_batch(place, len(lists))))
+            load(order, sitting, ahead)
+        outcomes, due_in = publish(order, dict(counted), sitting, ahead)
     bar.tell(1.0)
     if due_in is not None:
         publish_later(run, due_in)
@@ -76,10 +87,10 @@ def visit(order: Order, *, wait: float | None = None) -> dict[str, Any]:
     return {"run_id": run.run_id, "outcomes": outcomes}
 
 
-def opened(order: Order) -> Run:
+def opened(order: Order, sitting: Sitting | None = None) -> Run:
     """The run an order stands for, the same in every task."""
     settings = load_settings(home=_path(order["home"]), config=_path(order["config"]))
-    return open_run(
+    run = open_run(
         settings,
         order["source"],
         flow=order["flow"],
@@ -92,37 +103,38 @@ def opened(order: Order) -> Run:
         budget=order.get("budget"),
         run_id=order.get("run_id"),
     )
+    return replace(run, sitting=sitting)
 
 
 @task(cache_policy=NO_CACHE)
-def begin(order: Order) -> None:
+def begin(order: Order, sitting: Sitting) -> None:
     """Makes good what dead runs left behind."""
-    steps.begin(opened(order))
+    steps.begin(opened(order, sitting))
 
 
 @task(cache_policy=NO_CACHE)
-def discover(order: Order) -> list[str]:
+def discover(order: Order, sitting: Sitting) -> list[str]:
     """Lists the source's candidates; returns the names of the lists, one a batch."""
-    run = opened(order)
+    run = opened(order, sitting)
     return write_lists(run, steps.discover(run))
 
 
 @task(cache_policy=NO_CACHE)
-def pick_up(order: Order, listed: str, readers: Readers, tell: Callable[[float], None]) -> dict[Outcome, int]:
-    """Fetches, preserves and reads one batch and leaves it in staging; returns what was not worth staging.
+def pick_up(
+    order: Order, listed: str, sitting: Sitting, ahead: Ahead, tell: Callable[[float], None]
+) -> dict[Outcome, int]:
+    """Fetches and preserves one batch and has it read; returns what was not worth that.
 
     `tell` hears, from 0 to 1, how much of the batch is done.
     """
-    run = opened(order)
+    run = opened(order, sitting)
     counted: Counter[Outcome] = Counter()
     place, batch = read_list(run, listed)
     done = 0
-    for part, found in enumerate(steps.fetch(run, batch)):
-        fetched = scope(run, found, readers)
+    for part, found in enumerate(steps.fetch(run, batch, in_flight=ahead.in_flight)):
+        fetched = scope(run, found, ahead.readers)
         number = steps.batch_number(place, part)
-        sealed = steps.preserve(run, number, fetched)
-        readings = steps.parse(readers, fetched).result()
-        steps.stage_batch(run, number, fetched, sealed, readings)
+        ahead.take(run, number, fetched, steps.preserve(run, number, fetched))
         counted.update(fetched.counts)
         done += len(fetched.arrivals) + fetched.counts.total()
         tell(min(1.0, done / len(batch)))
@@ -130,22 +142,25 @@ def pick_up(order: Order, listed: str, readers: Readers, tell: Callable[[float],
 
 
 @task(cache_policy=NO_CACHE)
-def load(order: Order) -> None:
-    """Resolves and loads what waits in staging."""
-    steps.load(opened(order))
+def load(order: Order, sitting: Sitting, ahead: Ahead) -> None:
+    """Resolves and loads what was read meanwhile."""
+    steps.load(opened(order, sitting), ahead.staged)
+    ahead.loaded()
 
 
 @task(cache_policy=NO_CACHE)
-def publish(order: Order, counted: dict[Outcome, int]) -> tuple[dict[Outcome, int], float | None]:
-    """Closes the run and replaces the file people query if it is time to.
+def publish(
+    order: Order, counted: dict[Outcome, int], sitting: Sitting, ahead: Ahead
+) -> tuple[dict[Outcome, int], float | None]:
+    """Loads the rest, closes the run and replaces the file people query if it is time to.
 
     Returns all outcomes, and in how many seconds what is new may be published where it was too early.
     """
-    run = opened(order)
+    run = opened(order, sitting)
     drop_lists(run)
     every = run.settings.publish_every_seconds if is_deployed() else 0
     publication = Publication(every=every, searchable=run.settings.relations)
-    outcomes = dict(steps.publish(run, counted, publication=publication))
+    outcomes = dict(steps.publish(run, counted, ahead.rest(run), publication=publication))
     return outcomes, publication.due_in
 
 

@@ -20,7 +20,7 @@ from flows.demands import as_demanded
 from flows.garbage import collecting_seldom
 from flows.impact import Impact
 from flows.rereading_batches import Gathered, Some
-from flows.run import STARTED, source_lock
+from flows.run import PATIENCE, STARTED, source_lock
 from flows.settings import Settings
 from parsers.answers import Answer
 from parsers.registry import parser_versions
@@ -41,7 +41,6 @@ from warehouse.vault.warc import captures_in
 from warehouse.writing import Writer, writing
 
 READ_AHEAD = 5  # batches with the reading processes, so that they have work while what differs is loaded
-PATIENCE = 2.0  # seconds for which the lock is kept while nothing is there to compare
 FLOW = "reparse"
 
 

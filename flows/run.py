@@ -19,6 +19,7 @@ from warehouse.writing import Writer, writing
 
 Flow = Literal["ingest", "backfill", "replay", "revisit"]
 STARTED = "%Y%m%dT%H%M%SZ"
+PATIENCE = 2.0  # seconds for which the database is kept while readers are waited for; to open it again costs, too
 
 
 @dataclass(frozen=True, slots=True)

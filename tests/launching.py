@@ -58,6 +58,19 @@ def until(true: Callable[[], object], seconds: float = 240.0) -> None:
         time.sleep(0.01)
 
 
+def family(pid: int) -> list[int]:
+    """A process and all below it."""
+    members = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        try:
+            children = (task / "children").read_text()
+        except OSError:
+            continue
+        for child in children.split():
+            members += family(int(child))
+    return members
+
+
 class Launcher:
     """Starts commands; close it to end the process that forks them."""
 

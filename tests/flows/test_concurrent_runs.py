@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from sources.errors import LockBusy
 from tests.desk import Desk
-from tests.launching import Launcher, until
+from tests.launching import Launcher, family, until
 from tests.samples import ORCHARD, news, news_tc
 from warehouse.lock import held
 
@@ -43,18 +44,21 @@ def test_two_runs_over_one_inbox_double_nothing(desk: Desk, launcher: Launcher) 
     assert desk.wrong() == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
 def test_who_cannot_get_the_writers_lock_leaves_its_work_for_the_next_run(desk: Desk, launcher: Launcher) -> None:
     desk.drop("a.txt", news())
     desk.ingest()
     desk.drop("b.txt", news_tc())
     desk.drop("c.txt", news("Orchards", paragraphs=ORCHARD))
     sealed = len(list((desk.home.raw / "folder").rglob("*.warc.gz")))
-    # The lock is taken at the moment the new files are sealed, while they are read.
-    run = launcher.start(
-        desk, "run", "--direct", "--inbox", str(desk.inbox), env={"COMMUNIQUE_LOCK_WAIT_SECONDS": "0.3"}
-    )
+    few = {"COMMUNIQUE_LOCK_WAIT_SECONDS": "0.3", "COMMUNIQUE_WORKERS": "1"}
+    run = launcher.start(desk, "run", "--direct", "--inbox", str(desk.inbox), env=few)
     until(lambda: len(list((desk.home.raw / "folder").rglob("*.warc.gz"))) > sealed)
+    until(lambda: len(family(run.pid)) > 1)
+    _, reader = family(run.pid)
+    os.kill(reader, signal.SIGSTOP)  # so the run waits for it, and lets go of the lock
     with occupied(desk.home.lock):
+        os.kill(reader, signal.SIGCONT)
         ended = run.wait()
     assert ended.code == TRY_AGAIN, ended
     assert "the next run" in ended.err

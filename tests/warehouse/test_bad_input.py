@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.desk import Desk
+from tests.launching import family
 from tests.samples import news, news_tc
 
 HOSTILE = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora" / "hostile" / "blns.tar.gz"
@@ -133,19 +134,6 @@ def test_names_that_are_no_utf8_have_an_outcome_and_a_name_to_show(desk: Desk) -
     (name,) = desk.column("SELECT name FROM kept.outcomes WHERE outcome = 'new'")
     assert "release.txt" in name
     assert desk.ingest() == {"unchanged": 1, "quarantined": 1}
-
-
-def family(pid: int) -> list[int]:
-    """A process and all below it."""
-    members = [pid]
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        try:
-            children = (task / "children").read_text()
-        except OSError:
-            continue
-        for child in children.split():
-            members += family(int(child))
-    return members
 
 
 def high_water(pid: int) -> float:

@@ -4,20 +4,22 @@ from collections import deque
 from dataclasses import dataclass
 
 from flows.arrivals import Fetched
-from flows.run import PATIENCE, Run
+from flows.run import Run
 from flows.steps import parse, stage_batch
 from parsers.workers import Pending, Readers
 from warehouse.staging import Batch
 from warehouse.vault.sealing import Sealed
 
 READ_AHEAD = 2  # batches with the reading processes, which have work while another is loaded
+AT_HAND = 2  # staged batches that need not be read back; a batch of large files has many, and memory would grow
 
 
 class Ahead:
     """The batches of a run that are not loaded yet, in their order.
 
     `in_flight` are the inputs of them all; it is changed in place, as portions still to come are compared with it too.
-    `staged` are those that can be loaded; say so with `loaded` once they are.
+    `staged` are the newest of those that can be loaded, the others lie in staging alone; say so with `loaded` once all
+    are. No dataclass, since Prefect looks through every field of one that is passed to a task.
     """
 
     def __init__(self, readers: Readers) -> None:
@@ -35,7 +37,7 @@ class Ahead:
             self._stage_eldest(run)
 
     def rest(self, run: Run) -> list[Batch]:
-        """Stages what is left; all that is to be loaded."""
+        """Stages what is left; what of it need not be read back."""
         while self._in_reading:
             self._stage_eldest(run)
         return self.staged
@@ -49,7 +51,7 @@ class Ahead:
         eldest = self._in_reading.popleft()
         self._read |= eldest.inputs()
         if batch := eldest.staged(run):
-            self.staged.append(batch)
+            self.staged = [*self.staged, batch][-AT_HAND:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,7 @@ class _InReading:
 
     def staged(self, run: Run) -> Batch | None:
         """Waits for its readings, without keeping the database from others for long, and stages it."""
-        if not self.pending.is_done(PATIENCE):
-            run.leave()
+        run.leave_unless(self.pending.is_done)
         return stage_batch(run, self.number, self.fetched, self.sealed, self.pending.result())
 
     def inputs(self) -> set[str]:

@@ -81,6 +81,11 @@ class Run:
         if self.sitting:
             self.sitting.leave()
 
+    def leave_unless(self, done: Callable[[float], bool]) -> None:
+        """The same, unless what is waited for comes soon; `done` waits so many seconds and says whether it did."""
+        if self.sitting and not done(PATIENCE):
+            self.sitting.leave()
+
 
 def open_run(
     settings: Settings,

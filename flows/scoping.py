@@ -22,7 +22,9 @@ def scope(run: Run, fetched: Fetched, readers: Readers, *, placed: Set[str] = fr
     fresh = [one for one in fetched.fresh() if one.ref not in placed]
     if not fresh:
         return fetched
-    read = readers.submit(fresh).result()
+    pending = readers.submit(fresh)
+    run.leave_unless(pending.is_done)
+    read = pending.result()
     days = {capture.input_sha256: _day(readings) for capture, readings in zip(fresh, read, strict=True)}
     arrivals = tuple(one if _ref(one) in placed else _within(run, one, days) for one in fetched.arrivals)
     return replace(fetched, arrivals=arrivals)

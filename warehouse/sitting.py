@@ -17,7 +17,8 @@ LONGEST = 10.0  # seconds, after which others get a chance
 
 
 class Sitting:
-    """Opened by its first use; left when it has lasted `longest` seconds, at the end of its block, or by `leave`."""
+    """Opened by its first use; left after a use when it has lasted `longest` seconds, at the end of its block, or by
+    `leave`, which is for whoever is about to wait for others."""
 
     def __init__(self, longest: float = LONGEST) -> None:
         self._longest = longest

@@ -73,7 +73,7 @@ _told_of_entry = attrgetter(*_OF_ENTRY)
 
 
 def batch_id(run_id: str, number: int) -> str:
-    """Sorts by run, then by number within the run."""
+    """The name of a batch, by which `staged` knows its place."""
     return f"{run_id}-{number:05d}"
 
 
@@ -205,4 +205,10 @@ def _not_ours(path: Path, error: Exception) -> ArchiveError:
 def staged(home: Home) -> Iterator[Path]:
     """Waiting batches, oldest first."""
     if home.staging.is_dir():
-        yield from sorted(home.staging.glob("*.json"))
+        yield from sorted(home.staging.glob("*.json"), key=_place)
+
+
+def _place(path: Path) -> tuple[str, int, str]:
+    """By run, then by number, which has more digits from the hundredth batch on."""
+    run_id, _, number = path.stem.rpartition("-")
+    return run_id, len(number), number

@@ -1,5 +1,6 @@
 """Batches that wait for the writer: what is written comes back, and so does what an earlier version wrote."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from warehouse.home import Home
 from warehouse.staging import (
     Batch,
     Entry,
+    batch_id,
     entry_list,
     entry_read,
     entry_refused,
@@ -98,3 +100,18 @@ def test_a_cut_file_is_named(tmp_path: Path) -> None:
     path.write_bytes(whole[: whole.index(b"\n", 600)])
     with pytest.raises(ArchiveError, match="not a staged batch"):
         unstage(path)
+
+
+def test_batches_wait_in_the_order_in_which_they_were_numbered(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.staging.mkdir()
+    for number in (100_000, 1_000, 99_000):
+        stage(home, replace(batch(), batch_id=batch_id("20260131T080000Z-abcdef", number)))
+    stage(home, replace(batch(), batch_id=batch_id("20260130T080000Z-ffffff", 100_001)))
+    names = [unstage(path).batch_id for path in staged(home)]
+    assert [name.split("-", 1)[1] for name in names] == [
+        "ffffff-100001",
+        "abcdef-01000",
+        "abcdef-99000",
+        "abcdef-100000",
+    ]

@@ -1,6 +1,7 @@
 """Batches between the raw file and the database: while some are read, the next are fetched and preserved."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.arrivals import Fetched
@@ -25,7 +26,7 @@ class Ahead:
     def __init__(self, readers: Readers) -> None:
         self.readers = readers
         self.in_flight: set[str] = set()
-        self.staged: list[Batch] = []
+        self.staged: deque[Batch] = deque(maxlen=AT_HAND)
         self._in_reading: deque[_InReading] = deque()
         self._read: set[str] = set()
 
@@ -36,7 +37,7 @@ class Ahead:
         if len(self._in_reading) > READ_AHEAD:
             self._stage_eldest(run)
 
-    def rest(self, run: Run) -> list[Batch]:
+    def rest(self, run: Run) -> Sequence[Batch]:
         """Stages what is left; what of it need not be read back."""
         while self._in_reading:
             self._stage_eldest(run)
@@ -45,13 +46,14 @@ class Ahead:
     def loaded(self) -> None:
         """What was staged is in the archive, which knows its inputs now."""
         self.in_flight -= self._read
-        self.staged, self._read = [], set()
+        self.staged.clear()
+        self._read.clear()
 
     def _stage_eldest(self, run: Run) -> None:
         eldest = self._in_reading.popleft()
         self._read |= eldest.inputs()
         if batch := eldest.staged(run):
-            self.staged = [*self.staged, batch][-AT_HAND:]
+            self.staged.append(batch)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from flows.demands import as_demanded
 from flows.garbage import collecting_seldom
 from flows.impact import Impact
 from flows.rereading_batches import Gathered, Some
-from flows.run import PATIENCE, STARTED, source_lock
+from flows.run import STARTED, source_lock
 from flows.settings import Settings
 from parsers.answers import Answer
 from parsers.registry import parser_versions
@@ -159,8 +159,8 @@ class Reparse:
             yield from (capture for capture in found if capture.input_sha256 in inputs)
 
     def _settle(self, some: Some) -> None:
-        if some.pending and not some.pending.is_done(PATIENCE):
-            self._sitting.leave()
+        if some.pending:
+            self._sitting.leave_unless(some.pending.is_done)
         answers = some.pending.answers() if some.pending else ()
         read = [self._judged(capture, answer) for capture, answer in zip(some.captures, answers, strict=True)]
         with self._writing() as writer:

@@ -19,7 +19,6 @@ from warehouse.writing import Writer, writing
 
 Flow = Literal["ingest", "backfill", "replay", "revisit"]
 STARTED = "%Y%m%dT%H%M%SZ"
-PATIENCE = 2.0  # seconds for which the database is kept while readers are waited for; to open it again costs, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,9 @@ class Run:
             self.sitting.leave()
 
     def leave_unless(self, done: Callable[[float], bool]) -> None:
-        """The same, unless what is waited for comes soon; `done` waits so many seconds and says whether it did."""
-        if self.sitting and not done(PATIENCE):
-            self.sitting.leave()
+        """The same, unless what is waited for comes soon; see `warehouse.sitting`."""
+        if self.sitting:
+            self.sitting.leave_unless(done)
 
 
 def open_run(

@@ -14,6 +14,7 @@ from warehouse.home import Home
 from warehouse.writing import Writer
 
 LONGEST = 10.0  # seconds, after which others get a chance
+PATIENCE = 2.0  # seconds for which it stays open while something is waited for; to open it again costs, too
 
 
 class Sitting:
@@ -62,3 +63,8 @@ class Sitting:
         opened, self._section = self._section, None
         if opened:
             opened.close()
+
+    def leave_unless(self, done: Callable[[float], bool]) -> None:
+        """The same, unless what is waited for comes soon; `done` waits so many seconds and says whether it did."""
+        if self._section and not done(PATIENCE):
+            self.leave()

@@ -81,6 +81,7 @@ def _grow(con: Connection, after: int) -> None:
         con.execute("INSERT INTO published.postings FROM slice")
         con.execute("UPDATE published.indexed SET in_a_run = true WHERE NOT in_a_run")
         _count_the_common(con)
+        con.execute(sql("foremost_told"))
 
 
 def _take_up_all(con: Connection) -> None:
@@ -121,6 +122,7 @@ def _run_of_the_newest(con: Connection) -> None:
         _count_again(con, "slice")
         con.execute("INSERT INTO published.postings FROM slice")
         _count_the_common(con)
+    con.execute(sql("foremost_told"))
     con.execute(NEWEST)  # it may lie on the disk by now, and to truncate it would take all of it back
 
 
@@ -140,7 +142,7 @@ def _count_again(con: Connection, postings: str) -> None:
 def _count_the_common(con: Connection) -> None:
     """Counts the terms that the sorted slice has often: of such a term, one in so many rows has it."""
     con.execute(
-        "INSERT INTO published.common_terms SELECT term, count(*) FROM published.postings WHERE term IN ("
+        "INSERT INTO published.common_terms (term, found) SELECT term, count(*) FROM published.postings WHERE term IN ("
         " SELECT term FROM slice WHERE term IN (SELECT term FROM slice WHERE rowid % $1 = 0)"
         " GROUP BY term HAVING count(*) >= $1 EXCEPT SELECT term FROM published.common_terms) GROUP BY term",
         [OFTEN],

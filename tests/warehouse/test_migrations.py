@@ -97,7 +97,7 @@ def schema_up_to(newest: int, place: Path) -> Path:
     """A folder with the schema files that an earlier program had."""
     earlier = place / "earlier"
     earlier.mkdir()
-    for path in SCHEMA.glob(f"00[1-{newest}]_*.sql"):
+    for path in (path for path in SCHEMA.glob("[0-9]*.sql") if int(path.name[:3]) <= newest):
         (earlier / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     return earlier
 
@@ -149,3 +149,21 @@ def test_readings_made_before_links_were_kept_have_none(tmp_path: Path) -> None:
         said = "SELECT DISTINCT comment FROM duckdb_columns() WHERE column_name = 'links'"
         ((comment,),) = con.execute(said).fetchall()
         assert "links of the text" in comment
+
+
+def test_readings_that_are_packed_anew_are_the_same_with_the_same_columns(tmp_path: Path) -> None:
+    columns = (
+        "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns() WHERE table_name = 'readings'"
+        " ORDER BY column_index"
+    )
+    with attached(tmp_path / "a.duckdb") as con:
+        migrate(con, now=NOW, folder=schema_up_to(13, tmp_path))
+        con.execute(FIRST_READING)
+        con.execute("UPDATE kept.readings SET fields_sha256 = 'f', links = [{'url': 'u', 'label': '國'}]")
+        held = con.execute("FROM kept.readings").fetchall(), con.execute(columns).fetchall()
+    with attached(tmp_path / "a.duckdb") as con:
+        assert migrate(con, now=NOW, folder=SCHEMA) >= 1
+        assert (con.execute("FROM kept.readings").fetchall(), con.execute(columns).fetchall()) == held
+        assert con.execute("SELECT table_name FROM duckdb_tables() WHERE table_name ^@ 'readings'").fetchall() == [
+            ("readings",)
+        ]

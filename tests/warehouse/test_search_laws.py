@@ -33,11 +33,18 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(search_index, name, value)
 
 
-def indexed(batches: Sequence[Sequence[tuple[str, str]]], *, at_once: bool) -> duckdb.DuckDBPyConnection:
-    """An index in memory, of titles and bodies by batch; the first batch is a whole archive."""
+def indexed(
+    batches: Sequence[Sequence[tuple[str, str]]], *, at_once: bool, first: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """An index in memory, of titles and bodies by batch; the first batch is a whole archive.
+
+    `first` is how many readings are looked at first, if others than usual.
+    """
     con = duckdb.connect()
     con.execute(READINGS)
     search_index.begin(con)
+    if first:
+        con.execute(f"CREATE OR REPLACE MACRO published.looked_at_first() AS {first}")
     number = 0
     for batch_no, batch in enumerate(batches, start=1):
         for title, body in batch:
@@ -93,6 +100,25 @@ def test_grown_or_made_at_once_it_answers_as_reading_every_text(
                     asked = f"SELECT reading_no, score FROM hits($1{more})"
                     found = dict(con.execute(asked, [" ".join(question)]).fetchall())
                     assert found == pytest.approx(wanted, abs=1e-4)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_of_many_places_the_foremost_are_looked_at_first_and_all_where_they_do_not_do(
+    small: None, at_once: bool
+) -> None:
+    words = [["pier"] * (1 + n * 7 % 11) + ["tide"] * (n % 3) + ["gull"] * (n == 5) for n in range(50)]
+    batches = [[("Notice", " ".join(text)) for text in part] for part in (words[:21], words[21:45], words[45:])]
+    texts = [(["notice"], text) for text in words]
+    with indexed(batches, at_once=at_once, first=2) as con:
+        told = "SELECT count(*) FROM published.common_terms WHERE foremost > 0 AND weighed >= 20"
+        assert con.execute(told).fetchall()[0][0] >= 2
+        for question in (["pier"], ["pier", "tide"], ["tide OR pier"], ["pier", "-tide"], ["gull", "pier"]):
+            asked = "SELECT reading_no, score FROM hits($1, enough := 1)"
+            found, right = dict(con.execute(asked, [" ".join(question)]).fetchall()), scored(texts, question)
+            assert found
+            assert found == pytest.approx({number: right[number] for number in found}, abs=1e-4)
+            if len(question) == 1:
+                assert max(found.values()) == pytest.approx(max(right.values()), abs=1e-4)
 
 
 @pytest.fixture(scope="module")

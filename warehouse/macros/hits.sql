@@ -1,11 +1,15 @@
 -- Which readings have the words, and how well do they answer: at least `enough` of them, by default all?
 CREATE MACRO hits(words, since := NULL, until := NULL, publisher := NULL, "language" := NULL, enough := 9223372036854775807) AS TABLE
 WITH question AS MATERIALIZED (
-    SELECT terms, published.wanted_of(asked, terms) AS wanted, published.barred_of(asked, terms) AS barred
-    FROM (SELECT asked, published.terms_of(asked) AS terms FROM (SELECT published.asked(words) AS asked))
+    SELECT terms, wanted, list_transform(wanted, lambda clause: published.bits_of(clause)) AS bits_wanted,
+        published.bits_of(published.barred_of(asked, terms)) AS bits_barred
+    FROM (
+        SELECT asked, terms, published.wanted_of(asked, terms) AS wanted
+        FROM (SELECT asked, published.terms_of(asked) AS terms FROM (SELECT published.asked(words) AS asked))
+    )
 ),
 sought AS MATERIALIZED (
-    SELECT s.term, s.nth, c.found
+    SELECT s.term, s.nth, c.found, c.foremost
     FROM (SELECT unnest(terms) AS term, generate_subscripts(terms, 1) AS nth FROM question) AS s
     LEFT JOIN published.common_terms AS c ON c.term = s.term
 ),
@@ -28,7 +32,7 @@ rarest AS MATERIALIZED (
     FROM question, (SELECT list(places ORDER BY nth) AS places FROM terms)
 ),
 open AS NOT MATERIALIZED (
-    SELECT CAST(r.reading_no AS UINTEGER) AS reading_no, r.is_current
+    SELECT r.reading_no, r.rowid AS lies_at, r.is_current
     FROM kept.readings AS r
     WHERE r.is_current AND r.twin_since IS NULL
         AND (since IS NULL OR r."day" >= CAST(since AS DATE))
@@ -37,33 +41,41 @@ open AS NOT MATERIALIZED (
         AND ("language" IS NULL OR r."language" = "language" OR starts_with(r."language", "language" || '-'))
 ),
 first_looked_at AS MATERIALIZED (
-    SELECT reading_no
+    SELECT term, reading_no, weight
+    FROM published.postings
+    WHERE term IN (FROM rarest)
+        AND weight >= (SELECT coalesce(max(foremost), 0) FROM sought WHERE term IN (FROM rarest))
+    ORDER BY weight DESC, reading_no DESC
+    LIMIT published.looked_at_first()
+),
+other_terms AS MATERIALIZED ( -- of a single word that was looked for the weight is at hand
+    FROM terms WHERE (SELECT count(*) FROM rarest) > 1 OR term NOT IN (FROM rarest)
+),
+first_weighed AS MATERIALIZED (
+    SELECT CAST(reading_no AS BIGINT) AS reading_no, bit_or(bit) AS bits, sum(weight * rarity) AS score
     FROM (
-        SELECT reading_no, weight
-        FROM published.postings
-        WHERE term IN (FROM rarest)
-        ORDER BY weight DESC, reading_no DESC
-        LIMIT 3000
+        SELECT reading_no, weight, bit, rarity
+        FROM (FROM published.postings WHERE reading_no IN (SELECT reading_no FROM first_looked_at))
+        JOIN other_terms USING (term)
+        UNION ALL
+        SELECT reading_no, weight, bit, rarity FROM first_looked_at JOIN (FROM terms ANTI JOIN other_terms USING (term)) USING (term)
     )
-    SEMI JOIN open USING (reading_no)
+    GROUP BY reading_no
+    LIMIT published.looked_at_first() -- there are no more, and this tells the planner so
 ),
 first_found AS MATERIALIZED (
-    SELECT reading_no, score
-    FROM (
-        SELECT p.reading_no, bit_or(bit) AS bits, sum(weight * rarity) AS score
-        FROM published.postings AS p
-        JOIN terms USING (term)
-        WHERE p.reading_no IN (FROM first_looked_at)
-        GROUP BY p.reading_no
-    ), question
-    WHERE published.matches(bits, wanted, barred)
+    SELECT reading_no, lies_at, score
+    FROM first_weighed
+    JOIN open USING (reading_no), question
+    WHERE published.matches(bits, bits_wanted, bits_barred)
 ),
 again AS MATERIALIZED (
     FROM terms
-    WHERE (SELECT count(*) FROM first_found) < enough AND (SELECT sum(places) FROM terms SEMI JOIN rarest USING (term)) > 3000
+    WHERE (SELECT count(*) FROM first_found) < enough
+        AND (SELECT sum(places) FROM terms SEMI JOIN rarest USING (term)) > published.looked_at_first()
 ),
 open_again AS NOT MATERIALIZED ( -- joined, since of a join with nothing the other side is not even read
-    SELECT reading_no FROM open JOIN (SELECT true AS is_current FROM again LIMIT 1) USING (is_current)
+    SELECT reading_no, lies_at FROM open JOIN (SELECT true AS is_current FROM again LIMIT 1) USING (is_current)
 ),
 all_found AS (
     SELECT reading_no, score
@@ -79,12 +91,13 @@ all_found AS (
         )
         GROUP BY p.reading_no
     ), question
-    WHERE published.matches(bits, wanted, barred)
+    WHERE published.matches(bits, bits_wanted, bits_barred)
 )
 SELECT
     CAST(reading_no AS BIGINT) AS reading_no, -- the reading, as versions names it
+    lies_at, -- the row of kept.readings in this file that has it
     round(score / 255, 4) AS score -- BM25 of all words together; compare it within one answer only
 FROM (
     FROM first_found WHERE NOT EXISTS (FROM again)
-    UNION ALL FROM all_found
+    UNION ALL SELECT reading_no, lies_at, score FROM all_found JOIN open_again USING (reading_no)
 );

@@ -25,23 +25,28 @@ found AS MATERIALIZED (
         enough := CASE WHEN contains(words, '"') THEN 9223372036854775807 ELSE most END)
 ),
 read_first AS MATERIALIZED ( -- the best 5,000 have the phrase often enough, and few texts are soon read
-    SELECT r.reading_no
-    FROM kept.readings AS r
-    JOIN (FROM found ORDER BY score DESC, reading_no DESC LIMIT 5000) AS f ON f.reading_no = r.reading_no,
-    marks AS m
-    WHERE contains(words, '"') AND published.has_phrases(
-        CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END, m.phrases, m.runs) -- asked so, only of what was found
+    SELECT reading_no
+    FROM (
+        SELECT r.reading_no, published.compared(
+            CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END) AS compared -- asked so, only of what was found
+        FROM kept.readings AS r
+        JOIN (FROM found ORDER BY score DESC, reading_no DESC LIMIT 5000) AS f ON f.lies_at = r.rowid
+        WHERE contains(words, '"')
+    ), marks
+    WHERE published.has_phrases(compared, phrases, runs)
 ),
 read_all AS (
-    SELECT r.reading_no
-    FROM kept.readings AS r
-    JOIN (FROM found WHERE (SELECT count(*) FROM read_first) < most) AS f ON f.reading_no = r.reading_no,
-    marks AS m
-    WHERE contains(words, '"') AND published.has_phrases(
-        CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END, m.phrases, m.runs)
+    SELECT reading_no
+    FROM (
+        SELECT r.reading_no, published.compared(CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END) AS compared
+        FROM kept.readings AS r
+        JOIN (FROM found WHERE (SELECT count(*) FROM read_first) < most) AS f ON f.lies_at = r.rowid
+        WHERE contains(words, '"')
+    ), marks
+    WHERE published.has_phrases(compared, phrases, runs)
 ),
 top AS MATERIALIZED (
-    SELECT reading_no, score
+    SELECT lies_at, score
     FROM (
         FROM found WHERE NOT contains(words, '"')
         UNION ALL FROM found SEMI JOIN (FROM read_first UNION ALL FROM read_all) USING (reading_no)
@@ -50,17 +55,12 @@ top AS MATERIALIZED (
     ORDER BY score DESC, reading_no DESC
     LIMIT most
 ),
-lying AS MATERIALIZED ( -- only a row number keeps the scan from unpacking every body it passes
-    SELECT r.rowid AS at, t.score
-    FROM kept.readings AS r
-    JOIN top AS t ON t.reading_no = r.reading_no
-),
 texts AS MATERIALIZED (
     SELECT t.score, r.reading_no, r.release_id, r.version, r.title, r.publisher, r."day", r."language", r.url, r.body,
         m.marked, greatest(1, strpos(published.compared(r.body),
             regexp_extract(published.compared(r.body), m.marked, 1)) - 60) AS begins
     FROM kept.readings AS r
-    JOIN lying AS t ON t.at = r.rowid,
+    JOIN top AS t ON t.lies_at = r.rowid, -- only a row number keeps the scan from unpacking every body it passes
     marks AS m
 )
 SELECT

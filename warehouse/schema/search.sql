@@ -10,8 +10,13 @@ CREATE TABLE published.postings (
 -- Terms that some run has often, counted ready-made: a question counts the places of all others itself.
 CREATE TABLE published.common_terms (
     term UBIGINT NOT NULL, -- the term
-    found BIGINT NOT NULL -- in how many readings it stands
+    found BIGINT NOT NULL, -- in how many readings it stands
+    foremost UTINYINT NOT NULL DEFAULT 0, -- as many of them as are looked at first weigh this or more; 0 until that is told
+    weighed BIGINT NOT NULL DEFAULT 0 -- in how many it stood when that was told
 );
+
+-- How many readings that have the rarest word of a question are looked at before all others: those where it weighs most.
+CREATE MACRO published.looked_at_first() AS 3000;
 
 -- What the index has taken up, portion by portion.
 CREATE TABLE published.indexed (
@@ -81,10 +86,10 @@ CREATE MACRO published.parts_of(clause) AS
     list_filter(regexp_extract_all(left(clause, 1000), '-?"[^"]*"?|[^\s"]+'), lambda part: part != 'OR');
 
 -- The terms of every part of a question, clause by clause.
-CREATE MACRO published.asked(words) AS list_transform(published.clauses_of(words),
+CREATE MACRO published.asked(words) AS list_transform(published.clauses_of(published.simplified(words)),
     lambda clause: list_transform(
         list_transform(published.parts_of(clause), lambda part: {
-            'is_barred': part LIKE '-_%', 'told': published.simplified(published.compared(part))}),
+            'is_barred': part LIKE '-_%', 'told': published.compared(part)}),
         lambda part: {
             'is_barred': part.is_barred,
             'terms': list_transform(published.tokens_in(part.told), lambda token: published.term_of(token))}));
@@ -122,25 +127,22 @@ CREATE MACRO published.barred_of(asked, terms) AS list_filter(
     list_transform(list_filter(flatten(asked), lambda part: part.is_barred), lambda part: published.places_of(part, terms)),
     lambda places: len(places) > 0);
 
--- The bits of terms at these places.
-CREATE MACRO published.bits_of(places) AS
-    list_aggregate(list_transform(places, lambda nth: 1::BIGINT << (nth - 1)), 'bit_or');
+-- Parts as bits of their terms.
+CREATE MACRO published.bits_of(parts) AS list_transform(parts,
+    lambda places: list_aggregate(list_transform(places, lambda nth: 1::BIGINT << (nth - 1)), 'bit_or'));
 
--- Whether the words found, as bits, have a part of every clause and none that is barred.
+-- Whether the words found have a part of every clause and none that is barred, all as bits.
 CREATE MACRO published.matches(bits, wanted, barred) AS
-    list_bool_and(list_transform(wanted, lambda clause: list_bool_or(list_transform(clause,
-        lambda part: bits & published.bits_of(part) = published.bits_of(part)))))
-    AND NOT coalesce(list_bool_or(list_transform(barred, lambda part: bits & published.bits_of(part) = published.bits_of(part))), false);
-
--- How often the rarest term of a part stands.
-CREATE MACRO published.least_of(part, found) AS list_min(list_transform(part, lambda nth: found[nth]));
+    list_bool_and(list_transform(wanted, lambda clause: list_bool_or(list_transform(clause, lambda part: bits & part = part))))
+    AND NOT coalesce(list_bool_or(list_transform(barred, lambda part: bits & part = part)), false);
 
 -- The rarest term of every part of the clause that the fewest readings can meet: where they are looked for.
 CREATE MACRO published.rarest_of(wanted, found) AS list_transform(
-    wanted[list_position(
-        list_transform(wanted, lambda clause: list_sum(list_transform(clause, lambda part: published.least_of(part, found)))),
-        list_min(list_transform(wanted, lambda clause: list_sum(list_transform(clause, lambda part: published.least_of(part, found))))))],
-    lambda part: list_filter(part, lambda nth: found[nth] = published.least_of(part, found))[1]);
+    list_min(list_transform(
+        list_transform(wanted, lambda clause: list_transform(clause,
+            lambda part: list_min(list_transform(part, lambda nth: {'found': found[nth], 'nth': nth})))),
+        lambda rarest: {'found': list_sum(list_transform(rarest, lambda one: one.found)), 'rarest': rarest})).rarest,
+    lambda one: one.nth);
 
 -- The words of compared text with one space around each, so that a phrase is found as text.
 CREATE MACRO published.spaced(compared) AS
@@ -158,11 +160,10 @@ CREATE MACRO published.pattern_of(pieces, stems, is_phrase) AS array_to_string(l
         WHEN is_phrase THEN published.as_printed(piece)
         ELSE published.any_form(stems[nth]) END), '');
 
--- Whether a text has every phrase: of words as text, of Chinese as a pattern in either script.
-CREATE MACRO published.has_phrases(told, phrases, runs) AS
-    coalesce(list_bool_and(list_transform(phrases,
-        lambda phrase: contains(published.spaced(published.compared(told)), phrase))), true)
-    AND coalesce(list_bool_and(list_transform(runs, lambda run: regexp_matches(published.compared(told), run))), true);
+-- Whether compared text has every phrase: of words as text, of Chinese as a pattern in either script.
+CREATE MACRO published.has_phrases(compared, phrases, runs) AS
+    coalesce(list_bool_and(list_transform(phrases, lambda phrase: contains(published.spaced(compared), phrase))), true)
+    AND coalesce(list_bool_and(list_transform(runs, lambda run: regexp_matches(compared, run))), true);
 
 -- Terms of every text in which these words stand: of what is between their spaces, and of all pairs of Chinese characters.
 CREATE MACRO published.sure_terms(words) AS CASE WHEN regexp_full_match(words, '[ -~\p{Han}、。，]*') THEN

@@ -111,8 +111,8 @@ def test_of_many_places_the_foremost_are_looked_at_first_and_all_where_they_do_n
     texts = [(["notice"], text) for text in words]
     with indexed(batches, at_once=at_once, first=6) as con:
         weights = (
-            "SELECT c.foremost, list(p.weight) FROM published.common_terms AS c JOIN published.postings AS p USING (term)"
-            " WHERE c.weighed >= 60 GROUP BY ALL"
+            "SELECT c.foremost, list(p.weight) FROM published.common_terms AS c"
+            " JOIN published.postings AS p USING (term) WHERE c.weighed >= 60 GROUP BY ALL"
         )
         for foremost, places in (told := con.execute(weights).fetchall()):
             assert sum(weight >= foremost for weight in places) >= 6

@@ -32,7 +32,7 @@ rarest AS MATERIALIZED (
     FROM question, (SELECT list(places ORDER BY nth) AS places FROM terms)
 ),
 open AS NOT MATERIALIZED (
-    SELECT r.reading_no, r.rowid AS lies_at, r.is_current
+    SELECT r.reading_no, r.is_current
     FROM kept.readings AS r
     WHERE r.is_current AND r.twin_since IS NULL
         AND (since IS NULL OR r."day" >= CAST(since AS DATE))
@@ -63,10 +63,19 @@ first_weighed AS MATERIALIZED (
     GROUP BY reading_no
     LIMIT published.looked_at_first() -- there are no more, and this tells the planner so
 ),
+closed AS NOT MATERIALIZED ( -- few, and sooner told than all that are open
+    SELECT reading_no FROM kept.readings WHERE NOT is_current
+    UNION ALL SELECT reading_no FROM kept.readings WHERE twin_since IS NOT NULL
+),
 first_found AS MATERIALIZED (
-    SELECT reading_no, lies_at, score
-    FROM first_weighed
-    JOIN open USING (reading_no), question
+    SELECT reading_no, score
+    FROM (
+        FROM first_weighed ANTI JOIN closed USING (reading_no)
+        WHERE since IS NULL AND until IS NULL AND publisher IS NULL AND "language" IS NULL
+        UNION ALL
+        FROM first_weighed SEMI JOIN open USING (reading_no)
+        WHERE since IS NOT NULL OR until IS NOT NULL OR publisher IS NOT NULL OR "language" IS NOT NULL
+    ), question
     WHERE published.matches(bits, bits_wanted, bits_barred)
 ),
 again AS MATERIALIZED (
@@ -75,7 +84,7 @@ again AS MATERIALIZED (
         AND (SELECT sum(places) FROM terms SEMI JOIN rarest USING (term)) > published.looked_at_first()
 ),
 open_again AS NOT MATERIALIZED ( -- joined, since of a join with nothing the other side is not even read
-    SELECT reading_no, lies_at FROM open JOIN (SELECT true AS is_current FROM again LIMIT 1) USING (is_current)
+    SELECT reading_no FROM open JOIN (SELECT true AS is_current FROM again LIMIT 1) USING (is_current)
 ),
 all_found AS (
     SELECT reading_no, score
@@ -95,9 +104,8 @@ all_found AS (
 )
 SELECT
     CAST(reading_no AS BIGINT) AS reading_no, -- the reading, as versions names it
-    lies_at, -- the row of kept.readings in this file that has it
     round(score / 255, 4) AS score -- BM25 of all words together; compare it within one answer only
 FROM (
     FROM first_found WHERE NOT EXISTS (FROM again)
-    UNION ALL SELECT reading_no, lies_at, score FROM all_found JOIN open_again USING (reading_no)
+    UNION ALL FROM all_found
 );

@@ -30,7 +30,7 @@ read_first AS MATERIALIZED ( -- the best 5,000 have the phrase often enough, and
         SELECT r.reading_no, published.compared(
             CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END) AS compared -- asked so, only of what was found
         FROM kept.readings AS r
-        JOIN (FROM found ORDER BY score DESC, reading_no DESC LIMIT 5000) AS f ON f.lies_at = r.rowid
+        JOIN (FROM found ORDER BY score DESC, reading_no DESC LIMIT 5000) AS f ON f.reading_no = r.reading_no
         WHERE contains(words, '"')
     ), marks
     WHERE published.has_phrases(compared, phrases, runs)
@@ -40,13 +40,13 @@ read_all AS (
     FROM (
         SELECT r.reading_no, published.compared(CASE WHEN f.score >= 0 THEN r.title || e'\n' || r.body END) AS compared
         FROM kept.readings AS r
-        JOIN (FROM found WHERE (SELECT count(*) FROM read_first) < most) AS f ON f.lies_at = r.rowid
+        JOIN (FROM found WHERE (SELECT count(*) FROM read_first) < most) AS f ON f.reading_no = r.reading_no
         WHERE contains(words, '"')
     ), marks
     WHERE published.has_phrases(compared, phrases, runs)
 ),
 top AS MATERIALIZED (
-    SELECT lies_at, score
+    SELECT reading_no, score
     FROM (
         FROM found WHERE NOT contains(words, '"')
         UNION ALL FROM found SEMI JOIN (FROM read_first UNION ALL FROM read_all) USING (reading_no)
@@ -55,12 +55,17 @@ top AS MATERIALIZED (
     ORDER BY score DESC, reading_no DESC
     LIMIT most
 ),
+lying AS MATERIALIZED ( -- only a row number keeps the scan from unpacking every body it passes
+    SELECT r.rowid AS lies_at, t.score
+    FROM kept.readings AS r
+    JOIN top AS t ON t.reading_no = r.reading_no
+),
 texts AS MATERIALIZED (
     SELECT t.score, r.reading_no, r.release_id, r.version, r.title, r.publisher, r."day", r."language", r.url, r.body,
         m.marked, greatest(1, strpos(published.compared(r.body),
             regexp_extract(published.compared(r.body), m.marked, 1)) - 60) AS begins
     FROM kept.readings AS r
-    JOIN top AS t ON t.lies_at = r.rowid, -- only a row number keeps the scan from unpacking every body it passes
+    JOIN lying AS t ON t.lies_at = r.rowid,
     marks AS m
 )
 SELECT

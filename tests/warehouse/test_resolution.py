@@ -1,10 +1,15 @@
 """What becomes of inputs that repeat, edit, or only resemble what the archive holds; told through whole runs."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import duckdb
 
 from tests.desk import Desk
 from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news, news_tc
+from warehouse.connection import attached
+from warehouse.resolution.resolving import resolve
+from warehouse.staging import Batch, Entry
 
 NUMBERED = "https://www.info.gov.hk/gia/general/202506/25/P20250625004{}.htm"
 
@@ -236,3 +241,29 @@ def test_small_batches_end_in_the_same_archive(desk: Desk) -> None:
         other.drop(path.name, path.read_bytes())
     assert desk.ingest() == other.ingest(batch_size=1)
     assert desk.content_hash() == other.content_hash()
+
+
+class Counted:
+    """A connection that counts what it is asked."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con, self.asked = con, 0
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked += name == "execute"
+        return getattr(self.con, name)
+
+
+def test_what_is_met_again_is_looked_up_at_once_and_not_one_by_one(desk: Desk) -> None:
+    for number in range(12):
+        desk.drop(f"{number}.txt", news(f"Ferry notice {number}"))
+    desk.ingest()
+    later = "2100-01-01T00:00:00Z"
+    with attached(desk.home.warehouse) as con:
+        held = con.execute("SELECT source, ref, input_sha256 FROM kept.captures").fetchall()
+        entries = tuple(Entry("seen", ref, ref, later, input_sha256=digest) for _, ref, digest in held)
+        counted = Counted(con)
+        batch = Batch("again", "again", held[0][0], "ingest", later, None, entries)
+        decided = resolve(cast(duckdb.DuckDBPyConnection, counted), batch)
+    assert decided.counts.total() == len(entries) == 12
+    assert counted.asked < 12

@@ -67,15 +67,15 @@ def decide_files(known: Known, entry: Entry) -> Verdict:
     if held is None or held["input_sha256"] != entry.input_sha256:
         return Verdict("unchanged", "reads as before", *((held["release_id"], held["version"]) if held else ()))
     now = (entry.capture or {})["files"]
-    row = known.read_from(held["input_sha256"], held["item"]) or held
-    row = row | {
-        name: [part | {"sha256": now[name].get(part["url"]) or part["sha256"]} for part in row[name]] for name in FILES
+    files = {
+        name: [part | {"sha256": now[name].get(part["url"]) or part["sha256"]} for part in held[name]] for name in FILES
     }
+    where = (held["release_id"], held["version"], held["rendition"])
+    if all(files[name] == held[name] for name in FILES):
+        return Verdict("unchanged", "reads as before", *where)
+    row = (known.read_from(held["input_sha256"], held["item"]) or held) | files
     if changed := changed_fields(held, row):
         return _revised(known, entry, row, (), held, changed)
-    where = (held["release_id"], held["version"], held["rendition"])
-    if all(row[name] == held[name] for name in FILES):
-        return Verdict("unchanged", "reads as before", *where)
     place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
     kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
     reading = placed(known, held["release_id"], row, place | kept)
@@ -91,7 +91,8 @@ def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Ver
         told = f"same bytes as {led['name']}, under another number"
         return Verdict("duplicate", told, held["release_id"], led["version"], led["rendition"])
     if (entry.visit or _same_candidate(known, entry, item, held)) and entry.seen_at >= held["first_seen_at"]:
-        earlier = known.read_from(entry.input_sha256 or "", item)
+        is_how_it_reads = (held["input_sha256"], held["item"]) == (entry.input_sha256, item)
+        earlier = None if is_how_it_reads else known.read_from(entry.input_sha256 or "", item)
         if earlier and earlier["rendition"] == held["rendition"] and (changed := changed_fields(held, earlier)):
             return _revised(known, entry, earlier, (), held, changed)
         return Verdict("unchanged", "reads as before", held["release_id"], held["version"], led["rendition"])

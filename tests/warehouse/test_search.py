@@ -75,6 +75,7 @@ def titles(con: duckdb.DuckDBPyConnection, words: str, **named: Any) -> set[str]
         ("外交部", {HANT, HANS}),
         ("国际调解院", {HANT, HANS}),
         ("國際調解院", {HANT, HANS}),
+        ("國際\ufab9解院", {HANT, HANS}),  # a compatibility character, as old code pages have them
         ("签署 發言人", {HANT}),
         ('"外交部长"', {HANS}),
         ('"外交部長"', {HANS}),

@@ -86,10 +86,10 @@ CREATE MACRO published.parts_of(clause) AS
     list_filter(regexp_extract_all(left(clause, 1000), '-?"[^"]*"?|[^\s"]+'), lambda part: part != 'OR');
 
 -- The terms of every part of a question, clause by clause.
-CREATE MACRO published.asked(words) AS list_transform(published.clauses_of(published.simplified(words)),
+CREATE MACRO published.asked(words) AS list_transform(published.clauses_of(words),
     lambda clause: list_transform(
         list_transform(published.parts_of(clause), lambda part: {
-            'is_barred': part LIKE '-_%', 'told': published.compared(part)}),
+            'is_barred': part LIKE '-_%', 'told': published.simplified(published.compared(part))}),
         lambda part: {
             'is_barred': part.is_barred,
             'terms': list_transform(published.tokens_in(part.told), lambda token: published.term_of(token))}));

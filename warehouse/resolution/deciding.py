@@ -1,10 +1,9 @@
 """The decision for one item: new, revised, unchanged or duplicate, with the reason in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from parsers.urls import native_id
 from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
 from warehouse.resolution.identity import STRENGTH, Key, keys_of, release_id, same_by_text, same_by_title
 from warehouse.resolution.known import Known
@@ -20,7 +19,7 @@ from warehouse.resolution.turns import (
     scripts_differ,
 )
 from warehouse.resolution.verdicts import Verdict, aliases_of, named, placed
-from warehouse.resolution.versions import FILES, carried, changed_fields, edit_kind
+from warehouse.resolution.versions import carried, changed_fields, edit_kind
 from warehouse.staging import Entry
 
 Row = dict[str, Any]
@@ -45,65 +44,16 @@ def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> V
     twin = key.kind == "text" and elsewhere(held, row)
     if held["content_sha256"] == row["content_sha256"] and held["item"] == item and not twin:
         if changed := _stated_anew(entry, row, held):
-            return _revised(known, entry, row, aliases, held, changed)
+            return revised(known, entry, row, aliases, held, changed)
         return _read_anew(known, entry, row, aliases, held)
     return _against(known, entry, row, aliases, held, key)
-
-
-def decide_seen(known: Known, entry: Entry) -> Iterator[tuple[int, Verdict]]:
-    """What became of a candidate whose bytes and stated facts we hold already."""
-    number = 0
-    while led := known.led_to.get((entry.input_sha256 or "", number)):
-        yield number, _again(known, entry, number, led)
-        number += 1
-    if number == 0:
-        yield 0, Verdict("failed", "preserved, but nothing is known of it; `communique rebuild` reads it again")
-
-
-def decide_files(known: Known, entry: Entry) -> Verdict:
-    """What became of a release whose page is as before, given the digests that its files have now."""
-    led = known.led_to.get((entry.input_sha256 or "", 0))
-    held = known.held[led["release_id"]] if led and led["release_id"] else None
-    if held is None or held["input_sha256"] != entry.input_sha256:
-        return Verdict("unchanged", "reads as before", *((held["release_id"], held["version"]) if held else ()))
-    now = (entry.capture or {})["files"]
-    files = {
-        name: [part | {"sha256": now[name].get(part["url"]) or part["sha256"]} for part in held[name]] for name in FILES
-    }
-    where = (held["release_id"], held["version"], held["rendition"])
-    if all(files[name] == held[name] for name in FILES):
-        return Verdict("unchanged", "reads as before", *where)
-    row = (known.read_from(held["input_sha256"], held["item"]) or held) | files
-    if changed := changed_fields(held, row):
-        return _revised(known, entry, row, (), held, changed)
-    place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
-    kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
-    reading = placed(known, held["release_id"], row, place | kept)
-    return Verdict("unchanged", "the same page, with files that could not be had before", *where, reading)
-
-
-def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Verdict:
-    if led["release_id"] is None:
-        return Verdict(led["outcome"], led["reason"], stage=led["stage"], parser=led["parser"])
-    held = known.held[led["release_id"]]
-    number = native_id(entry.ref)
-    if number and held["native_id"] and number != held["native_id"]:
-        told = f"same bytes as {led['name']}, under another number"
-        return Verdict("duplicate", told, held["release_id"], led["version"], led["rendition"])
-    if (entry.visit or _same_candidate(known, entry, item, held)) and entry.seen_at >= held["first_seen_at"]:
-        is_how_it_reads = (held["input_sha256"], held["item"]) == (entry.input_sha256, item)
-        earlier = None if is_how_it_reads else known.read_from(entry.input_sha256 or "", item)
-        if earlier and earlier["rendition"] == held["rendition"] and (changed := changed_fields(held, earlier)):
-            return _revised(known, entry, earlier, (), held, changed)
-        return Verdict("unchanged", "reads as before", held["release_id"], held["version"], led["rendition"])
-    return Verdict("duplicate", f"same bytes as {led['name']}", held["release_id"], led["version"], led["rendition"])
 
 
 def _find(known: Known, row: Row, keys: tuple[Key, ...]) -> tuple[Row, Key] | None:
     for key in keys:
         sharing = known.named.get((key.kind, key.value), [])
         for candidate in nearest(known, sharing, row) if key.kind in STRENGTH[:2] else sharing:
-            held = known.held[candidate]
+            held = known.reads(candidate)
             if _proves_sameness(known, held, row, key):
                 return held, key
     return None
@@ -116,7 +66,7 @@ def _by_own_name(known: Known, entry: Entry, row: Row) -> tuple[Row, Key] | None
     """
     last = known.last.get((entry.ref, row["item"]))
     is_own = last is not None and last["known_by"] != "duplicate" and entry.ref.startswith(OWN_NAME)
-    held = known.held.get(last["known_as"] or "") if last and is_own else None
+    held = known.reads(last["known_as"]) if last and last["known_as"] and is_own else None
     if held is None or held["rendition"] != row["rendition"] or not _is_an_edit_of(known, held, row):
         return None
     return held, Key("canonical_url", entry.ref, "the name its list gives it")
@@ -148,15 +98,15 @@ def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], hel
         reason = f"rendition: {row['rendition']} of a release first met as {held['rendition']}"
         return Verdict("duplicate", reason, *where, new_keys=aliases)
     if not changed or (held["text_sha256"] == row["text_sha256"] and not strong):
-        if _same_candidate(known, entry, row["item"], held) or (strong and entry.visit):
+        if same_candidate(known, entry, row["item"], held) or (strong and entry.visit):
             return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
         return Verdict("duplicate", f"same text, by {key.rule}", *where, new_keys=aliases)
     if entry.visit and entry.seen_at < held["first_seen_at"]:
         return Verdict("duplicate", f"older than version {held['version']}, which stays current", *where)
-    return _revised(known, entry, row, aliases, held, changed)
+    return revised(known, entry, row, aliases, held, changed)
 
 
-def _same_candidate(known: Known, entry: Entry, item: int, held: Row) -> bool:
+def same_candidate(known: Known, entry: Entry, item: int, held: Mapping[str, Any]) -> bool:
     """Whether it was this release when it last was one; a fault of the server in between changes nothing."""
     last = known.last.get((entry.ref, item))
     return last is not None and last["known_as"] == held["release_id"]
@@ -174,7 +124,7 @@ def _stated_anew(entry: Entry, row: Row, held: Row) -> tuple[str, ...]:
 def _read_anew(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], held: Row) -> Verdict:
     """The bytes of the current version under other stated facts: our reading may change, the version does not."""
     where = (held["release_id"], held["version"], row["rendition"])
-    if not (entry.visit or _same_candidate(known, entry, row["item"], held)):
+    if not (entry.visit or same_candidate(known, entry, row["item"], held)):
         return Verdict("duplicate", "same bytes, other stated facts", *where, new_keys=aliases)
     said = held | {"links": held.get("links") or []}  # readings made before links were kept have null
     if all(said.get(name) == value for name, value in row.items() if name not in ("body", "input_sha256")):
@@ -192,7 +142,7 @@ def _turned(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...], held: R
     if key.kind == "text":
         if not elsewhere(held, row):
             return None
-        if is_gone(known, held) and not _same_candidate(known, entry, row["item"], held):
+        if is_gone(known, held) and not same_candidate(known, entry, row["item"], held):
             return _new(known, entry, row, keys)
         if held["text_sha256"] != row["text_sha256"]:
             reason = f"text of an earlier version, by {key.rule}"
@@ -220,7 +170,7 @@ def _new(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...]) -> Verdict
         told = "nothing to know it by: no number, address, dated headline or text"
         return Verdict("quarantined", told, stage="validate", parser=row["parser"])
     # Whoever has this name was given it by the same key, and all that the key names is held here already.
-    name = release_id(keys[0], known.held, str(entry.input_sha256))
+    name = release_id(keys[0], known.standing, str(entry.input_sha256))
     place: Row = {"version": 1, "reading": 1, "supersedes": None, "edit_kind": None, "changed_fields": []}
     seen = {"release_seen_at": entry.seen_at, "first_seen_at": entry.seen_at}
     elder = gone_before(known, row)
@@ -231,9 +181,10 @@ def _new(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...]) -> Verdict
     return Verdict("new", "first met", name, 1, row["rendition"], reading, named(known, name, keys), facts=facts)
 
 
-def _revised(
+def revised(
     known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], held: Row, changed: tuple[str, ...]
 ) -> Verdict:
+    """The next version of a release, with `row` as its reading."""
     name = held["release_id"]
     place = {"version": held["version"] + 1, "reading": 1, "supersedes": held["reading_no"]}
     edit = {"edit_kind": edit_kind(changed), "changed_fields": list(changed)}

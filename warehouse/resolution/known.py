@@ -27,6 +27,7 @@ class Known:
     led_to: dict[tuple[str, int], Row] = field(default_factory=dict)  # (input, item) -> first outcome it led to
     named: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (kind, value) -> release ids, oldest first
     keys: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # release id -> its keys
+    standing: dict[str, Row] = field(default_factory=dict)  # release id -> what tells its current reading from others
     held: dict[str, dict[str, Any]] = field(default_factory=dict)  # release id -> its current reading, body a flag
     bodies: dict[int, str] = field(default_factory=dict)  # reading_no -> body, of this batch only
     fresh: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)  # (input, item) -> this batch's reading
@@ -47,6 +48,18 @@ class Known:
             self.bodies[reading_no] = found[0] if found else ""
         return self.bodies[reading_no]
 
+    def reads(self, release_id: str) -> dict[str, Any]:
+        """How a release of this batch reads now; the first that was met by its bytes alone brings all of those."""
+        if release_id not in self.held:
+            self.recall_releases(self.standing)
+        return self.held[release_id]
+
+    def recall_standing(self, release_ids: Iterable[str]) -> None:
+        """Looks up where the releases stand, and no more: enough for bytes that are met again."""
+        if wanted := sorted(set(release_ids) - set(self.standing)):
+            with_table(self.con, "wanted_releases", pa.table({"release_id": wanted}))
+            self.standing |= {row["release_id"]: row for row in rows(self.con, sql("resolution/standing"))}
+
     def recall_releases(self, release_ids: Iterable[str]) -> None:
         """Looks up the releases that are not known here yet."""
         wanted = sorted(set(release_ids) - set(self.held))
@@ -54,7 +67,7 @@ class Known:
             return
         with_table(self.con, "wanted_releases", pa.table({"release_id": wanted}))
         for row in rows(self.con, sql("resolution/held")):
-            self.held[row["release_id"]] = row
+            self.standing[row["release_id"]] = self.held[row["release_id"]] = row
         for row in rows(self.con, sql("resolution/keys_held")):
             self.keys.setdefault(row["release_id"], set()).add((row["kind"], row["value"]))
 
@@ -67,7 +80,7 @@ class Known:
 
     def take(self, row: dict[str, Any]) -> None:
         """A reading decided just now becomes how its release reads."""
-        self.held[row["release_id"]] = row
+        self.standing[row["release_id"]] = self.held[row["release_id"]] = row
         self.bodies[row["reading_no"]] = row["body"]
         self.fresh[row["input_sha256"], row["item"]] = row
         self.next_reading_no += 1
@@ -98,10 +111,9 @@ def recall(
         with_table(con, "wanted_keys", pa.table({"kind": [k for k, _ in wanted], "value": [v for _, v in wanted]}))
         for row in rows(con, sql("resolution/named_by")):
             known.named.setdefault((row["kind"], row["value"]), []).append(row["release_id"])
-    releases = {release for ids in known.named.values() for release in ids}
-    releases |= {row["release_id"] for row in known.led_to.values() if row["release_id"]}
-    releases |= {row["known_as"] for row in known.last.values() if row["known_as"]}
-    known.recall_releases(releases)
+    known.recall_releases(release for ids in known.named.values() for release in ids)
+    met = {row["release_id"] for row in known.led_to.values()} | {row["known_as"] for row in known.last.values()}
+    known.recall_standing(release for release in met if release)
     newest = con.execute("SELECT coalesce(max(reading_no), 0) + 1 FROM kept.readings").fetchone()
     known.next_reading_no = newest[0] if newest else 1
     return known

@@ -14,11 +14,12 @@ import duckdb
 from pydantic_core import to_json
 
 from sources.capture import Outcome
-from warehouse.resolution.deciding import decide, decide_files, decide_seen
+from warehouse.resolution.deciding import decide
 from warehouse.resolution.editions import tie
 from warehouse.resolution.edits import describe_edits
 from warehouse.resolution.identity import keys_of
 from warehouse.resolution.known import Known, recall
+from warehouse.resolution.met_again import decide_files, decide_seen
 from warehouse.resolution.relating import relate
 from warehouse.resolution.rows import reading_fields
 from warehouse.resolution.verdicts import Verdict

@@ -59,7 +59,7 @@ def nearest(known: Known, releases: list[str], new: Row) -> list[str]:
         return releases
 
     def likeness(release: str) -> float:
-        held = known.held[release]
+        held = known.reads(release)
         if held["text_sha256"] == new["text_sha256"]:
             return 2.0
         shared = containment(known.body(held["reading_no"]), new["body"]) if held["body"] and new["body"] else 0.0
@@ -84,7 +84,7 @@ def elsewhere(held: Row, new: Row) -> bool:
 def gone_before(known: Known, new: Row) -> Row | None:
     """The release that had this text and is gone, where only the day or the headline's dress says otherwise."""
     for release in known.named.get(("text", new["text_sha256"]), ()):
-        held = known.held[release]
+        held = known.reads(release)
         if held["publisher"] == new["publisher"] and elsewhere(held, new) and is_gone(known, held):
             return held
     return None
@@ -93,7 +93,7 @@ def gone_before(known: Known, new: Row) -> Row | None:
 def proven_same(known: Known, held: Row, new: Row) -> Row | None:
     """Another release that reads word for word as `held` does from now on, on the same day under the same headline."""
     for release in known.named.get(("text", new["text_sha256"]), ()):
-        other = known.held[release]
+        other = known.reads(release)
         alike = other["text_sha256"] == new["text_sha256"] and other["language"] == new["language"]
         if release != held["release_id"] and alike and same_by_text(other, new):
             return other

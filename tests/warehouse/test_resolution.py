@@ -267,3 +267,26 @@ def test_what_is_met_again_is_looked_up_at_once_and_not_one_by_one(desk: Desk) -
         decided = resolve(cast(duckdb.DuckDBPyConnection, counted), batch)
     assert decided.counts.total() == len(entries) == 12
     assert counted.asked < 12
+
+
+def test_pages_that_return_to_earlier_bytes_are_looked_up_at_once(desk: Desk) -> None:
+    for paragraphs in (QUAY, edited(QUAY, "4,000", "5,200")):
+        for number in range(12):
+            url = {"url": f"https://harbour.example/notice/{number}"}
+            desk.drop(f"{number}.txt", news(f"Ferry notice {number}", paragraphs=paragraphs), url)
+        outcomes = desk.ingest()
+    assert outcomes == {"revised": 12}
+    later = "2100-01-01T00:00:00Z"
+    with attached(desk.home.warehouse) as con:
+        held = con.execute("SELECT source, ref, input_sha256 FROM kept.captures ORDER BY batch_no LIMIT 12").fetchall()
+        assert len({ref for _, ref, _ in held}) == 12
+        # Each twice: the second time, what it reads like is this batch's own doing.
+        entries = tuple(
+            Entry("seen", ref, ref, later, input_sha256=digest, visit=True) for _, ref, digest in held for _ in "12"
+        )
+        counted = Counted(con)
+        batch = Batch("again", "again", held[0][0], "ingest", later, None, entries)
+        decided = resolve(cast(duckdb.DuckDBPyConnection, counted), batch, relating=False)
+    assert decided.counts == {"revised": 12, "unchanged": 12}
+    assert [row["version"] for row in decided.rows["readings"]] == [3] * 12
+    assert counted.asked < 12

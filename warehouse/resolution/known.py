@@ -31,6 +31,7 @@ class Known:
     held: dict[str, dict[str, Any]] = field(default_factory=dict)  # release id -> its current reading, body a flag
     bodies: dict[int, str] = field(default_factory=dict)  # reading_no -> body, of this batch only
     fresh: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)  # (input, item) -> this batch's reading
+    earlier: dict[tuple[str, int], dict[str, Any] | None] = field(default_factory=dict)  # the same, of past bytes
     next_reading_no: int = 1
     _vanished: frozenset[str] | None = None
 
@@ -72,11 +73,21 @@ class Known:
             self.keys.setdefault(row["release_id"], set()).add((row["kind"], row["value"]))
 
     def read_from(self, input_sha256: str, item: int) -> dict[str, Any] | None:
-        """The whole reading that came from an input, for a text that returns."""
+        """The whole reading that came from bytes which are no longer how their release reads; one look-up a batch."""
         if fresh := self.fresh.get((input_sha256, item)):
             return fresh
-        found = rows(self.con, sql("resolution/read_from"), {"input_sha256": input_sha256, "item": item})
-        return found[0] if found else None
+        if (input_sha256, item) not in self.earlier:
+            past = [key for key, led in self.led_to.items() if key not in self.earlier and self._is_past(key, led)]
+            self.earlier |= dict.fromkeys(past)
+            wanted = pa.table({"input_sha256": [key for key, _ in past], "item": [number for _, number in past]})
+            with_table(self.con, "wanted_items", wanted)
+            for row in rows(self.con, sql("resolution/read_from")) if past else ():
+                self.earlier[row["input_sha256"], row["item"]] = row
+        return self.earlier.get((input_sha256, item))
+
+    def _is_past(self, key: tuple[str, int], led: Row) -> bool:
+        stands = self.standing.get(led["release_id"] or "")
+        return stands is not None and (stands["input_sha256"], stands["item"]) != key
 
     def take(self, row: dict[str, Any]) -> None:
         """A reading decided just now becomes how its release reads."""

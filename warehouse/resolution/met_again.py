@@ -37,7 +37,7 @@ def decide_files(known: Known, entry: Entry) -> Verdict:
     where = (held["release_id"], held["version"], held["rendition"])
     if all(files[name] == held[name] for name in FILES):
         return Verdict("unchanged", "reads as before", *where)
-    row = (known.read_from(held["input_sha256"], held["item"]) or held) | files
+    row = held | {"body": known.body(held["reading_no"])} | files
     if changed := changed_fields(held, row):
         return revised(known, entry, row, (), held, changed)
     place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}

@@ -31,7 +31,7 @@ from warehouse.connection import WHOLE, attached
 from warehouse.loading import load
 from warehouse.migrations import migrate
 from warehouse.resolution.containment import shingles
-from warehouse.resolution.lookalikes import found_under
+from warehouse.resolution.lookalikes import KEY, found_under
 from warehouse.resolution.relating import relate
 from warehouse.resolution.sketches import BANDS, sketches
 from warehouse.vault.journal import Journal
@@ -144,7 +144,7 @@ def _fill(con: duckdb.DuckDBPyConnection, size: int) -> None:
     minima, masked = base64.b64encode(notice.minima).decode(), base64.b64encode(notice.masked).decode()
     con.execute(sql_of("fill_sketches"), {"size": size, "minima": minima, "masked": masked})
     for band, key in enumerate(found_under(notice)[: BANDS + 2]):
-        con.execute(sql_of("fill_bands"), {"size": size, "band": band, "key": key})
+        con.execute(sql_of("fill_bands"), {"size": size, "band": band, "key": key & KEY})
 
 
 def sql_of(name: str) -> str:

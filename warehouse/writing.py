@@ -24,6 +24,7 @@ from warehouse.loading import load
 from warehouse.lock import held
 from warehouse.migrations import migrate
 from warehouse.naming import take_up
+from warehouse.resolution.lookalikes import refill_bands
 from warehouse.resolution.resolving import resolve
 from warehouse.staging import Batch, staged, unstage
 from warehouse.vault.journal import Journal, read_journal, write_journal
@@ -150,6 +151,7 @@ def writing(
         try:
             with attached(home.warehouse, memory_limit=LOADING) as con:
                 migrate(con, now=now())
+                refill_bands(con)
                 writer = Writer(home, con, now, relating, [then] if then else [])
                 writer.load_journals()
                 yield writer

@@ -6,7 +6,7 @@ from typing import Any
 from flows.asking import rows_of
 from tests.desk import NOON, Desk
 from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news, news_tc
-from warehouse.connection import opened_read_only
+from warehouse.connection import attached, opened_read_only
 from warehouse.rebuilding import rebuild
 from warehouse.resolution.explaining import Explanation, explain
 
@@ -190,3 +190,18 @@ def test_how_a_run_is_cut_changes_no_fact_and_raw_files_bring_all_back(tmp_path:
         desk.ingest()
         assert {kind for kind, later, _ in joined(desk) if later == "062"} == {"syndicated"}
     assert len(hashes) == 1
+
+
+def test_an_archive_whose_bands_had_no_number_still_finds_what_it_held(desk: Desk) -> None:
+    put(desk, 1, LONG)
+    assert desk.ingest() == {"new": 1}
+    with attached(desk.home.warehouse) as con:
+        before = con.execute("FROM lookup.bands ORDER BY ALL").fetchall()
+        con.execute("DROP TABLE lookup.bands; CREATE TABLE lookup.bands (key UINTEGER, reading_no BIGINT)")
+        con.execute("INSERT INTO lookup.bands VALUES (1, 1); DELETE FROM schema_migrations WHERE version >= 15")
+    put(desk, 2, edited(LONG, "60 metres", "65 metres"))
+    assert desk.ingest() == {"unchanged": 1, "new": 1}
+    assert joined(desk) == [("corrects", "002", "001")]
+    with attached(desk.home.warehouse) as con:
+        assert con.execute("FROM lookup.bands WHERE reading_no = 1 ORDER BY ALL").fetchall() == before
+        assert {band for band, _, _ in before} == set(range(35))

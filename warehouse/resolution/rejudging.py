@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 from pydantic_core import to_json
 
-from warehouse.connection import sql
-from warehouse.resolution.known import with_table
-from warehouse.resolution.lookalikes import lookalikes
+from warehouse.resolution.lookalikes import lookalikes, sketches_of
 from warehouse.resolution.near_duplicates import RULE, compare, verdict
 from warehouse.resolution.relating import Facts, Pair, fact_of, facts_held, in_order, newest_of, pairs_of
-from warehouse.resolution.sketches import Sketch, from_columns
+from warehouse.resolution.sketches import Sketch
 
 AT_ONCE = 2_000
 Key = tuple[str, str, str]
@@ -26,10 +23,8 @@ def all_sketches(con: duckdb.DuckDBPyConnection) -> Iterator[list[Sketch]]:
     """Every sketch, some at once, in the order they were made."""
     numbers = con.execute("SELECT reading_no FROM kept.sketches ORDER BY 1").fetchall()
     for start in range(0, len(numbers), AT_ONCE):
-        wanted = [number for (number,) in numbers[start : start + AT_ONCE]]
-        with_table(con, "wanted_sketches", pa.table({"reading_no": wanted}))
-        found = con.execute(sql("resolution/sketches_held")).fetchall()
-        yield sorted((from_columns(*row) for row in found), key=lambda one: one.reading_no)
+        found = sketches_of(con, [number for (number,) in numbers[start : start + AT_ONCE]])
+        yield sorted(found.values(), key=lambda one: one.reading_no)
 
 
 def rejudged(con: duckdb.DuckDBPyConnection, again: Sequence[Sketch]) -> list[Row]:

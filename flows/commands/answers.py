@@ -22,7 +22,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on 
 
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
-    app.command()(query)
+    app.command(context_settings={"ignore_unknown_options": True})(query)  # a question may begin with a comment
     app.command()(quarantine)
 
 

@@ -116,6 +116,8 @@ def test_query_answers_in_json(stocked: Desk, launcher: Launcher) -> None:
         ended = launcher.run(stocked, "query", question, "--json")
         assert (answer(ended), ended.err) == (expected, ""), question
     assert len(answer(launcher.run(stocked, "query", "SELECT x FROM range(12345) AS r(x)", "--json"))) == 12_345
+    commented = "-- How many are there?\nSELECT 7 AS n"  # as every query of the report begins
+    assert answer(launcher.run(stocked, "query", commented, "--json")) == [{"n": 7}]
 
 
 FAILING = [

@@ -96,6 +96,11 @@ def test_words_by_week(desk: Desk) -> None:
         ("2025-06-23", 1, 1, 1),
     ]
     assert desk.column("SELECT mentions FROM timeline('碼頭')") == [1]
+    assert desk.rows("FROM timeline('码头')") == desk.rows("FROM timeline('碼頭')")
+    assert desk.rows("FROM trend('码头')") == desk.rows("FROM trend('碼頭')")
+    assert desk.column("SELECT context FROM first_mention('码头')") == desk.column(
+        "SELECT context FROM first_mention('碼頭')"
+    )
     assert desk.rows("FROM timeline('')") == []
 
 

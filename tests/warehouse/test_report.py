@@ -20,7 +20,7 @@ from warehouse.report.coverage import heads
 from warehouse.report.edits import LETTERS, ROOM, compared
 from warehouse.report.making import Report, make_report
 from warehouse.report.period import Period
-from warehouse.report.rendering import heading, linked, said
+from warehouse.report.rendering import heading, linked, said, stretch
 
 ZONE = "Asia/Hong_Kong"
 SCRIPT = "<script>alert(1)</script> & \"quays\" 'open'"
@@ -305,3 +305,20 @@ def test_torn_words_beside_what_is_left_out_are_not_shown() -> None:
 def test_a_calendar_names_its_months_where_they_begin(since: date, until: date, labels: dict[int, str]) -> None:
     found = heads(Period(since, until, ZONE, NOON))
     assert {place: label for place, (_, label) in enumerate(found) if label} == labels
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        (date(2025, 6, 3), date(2025, 6, 4), "3 Jun"),
+        (date(2025, 6, 3), date(2025, 6, 9), "3 Jun to 8 Jun"),
+        (date(2025, 6, 3), None, "3 Jun to …"),
+        (date(2024, 12, 30), date(2025, 1, 3), "30 Dec 2024 to 2 Jan 2025"),
+        (date(2024, 6, 3), None, "3 Jun 2024 to …"),
+        (None, None, "—"),
+    ],
+)
+def test_the_days_of_a_gap_have_a_year_where_the_page_does_not_tell_it(
+    since: date | None, until: date | None, told: str
+) -> None:
+    assert stretch(since, until, Period(date(2025, 6, 1), date(2025, 7, 1), ZONE, NOON)) == told

@@ -15,13 +15,16 @@ from warehouse.publishing import publish
 
 POLICY = "The Secretary was planning 1,000 flats. Foreign guests met on affairs of state."
 AFFAIRS = "A meeting on foreign\naffairs was held. The Café Müller reopened; the O'Brien Bridge's lamps were stopped."
+FIGURES = "第57屆大會在3月23日舉行，社會舉辦，共有1,350個攤位；《基本法》第 23條和ＡＢＣ１２３號 MTR列車。"
 TEXTS = (  # title, language, body
     ("Housing policies agreed", "en", POLICY),
     ("Visit to the harbour", "en", AFFAIRS),
     ("外交部發言人答記者問", "zh-Hant", "行政長官李家超今日出席簽署儀式，強調國際調解院的重要。"),
     ("国际调解院签署仪式", "zh-Hans", "外交部长今日在香港出席仪式，发表讲话。"),
+    ("第三季公布", "zh-Hant", f"{FIGURES}China’s own naïve fac\u0327ade."),
+    ("Other numbers", "en", "In 57 halls 23 of 350 seats stayed empty."),
 )
-HOUSING, VISIT, HANT, HANS = (title for title, _, _ in TEXTS)
+HOUSING, VISIT, HANT, HANS, NUMBERS, LAMPS = (title for title, _, _ in TEXTS)
 ANYTHING = st.text(max_size=60) | st.text(alphabet="\"'%-|()[]{}*+?.^$\\ORaé港 \n\x00;", max_size=60)
 
 
@@ -54,6 +57,19 @@ def titles(con: duckdb.DuckDBPyConnection, words: str, **named: Any) -> set[str]
     ("words", "found"),
     [
         ("policy", {HOUSING}),
+        ("57", {NUMBERS, LAMPS}),
+        ("第57届", {NUMBERS}),
+        ('"第57屆大會"', {NUMBERS}),
+        ("月23", {NUMBERS}),
+        ("350個", set()),
+        ("《基本法》第23條", {NUMBERS}),
+        ('大會 -"第23條"', set()),
+        ('大會 -"第24條"', {NUMBERS}),
+        ("“57 halls”", {LAMPS}),
+        ("「57 halls」", {LAMPS}),
+        ("hal\u200bls", {LAMPS}),
+        ('"numbers in 57"', set()),
+        ('"公布第57屆"', set()),
         ("POLICIES agree", {HOUSING}),
         ("agreeing plans", {HOUSING}),
         ("1000", {HOUSING}),
@@ -104,6 +120,16 @@ def test_a_headline_counts_for_more_than_a_body(con: duckdb.DuckDBPyConnection) 
 @pytest.mark.parametrize(
     ("words", "marked"),
     [
+        ("第57届", "«第57屆»大會"),
+        ('"3月23日"', "在«3月23日»舉行"),
+        ("1350個", "共有«1,350個»攤位"),
+        ("1,350個", "共有«1,350個»攤位"),
+        ("第23條", "》«第 23條»和"),
+        ("ABC123號", "和«ＡＢＣ１２３號» MTR"),
+        ("MTR列車", "號 «MTR列車»。"),
+        ('"China\'s own"', "。«China’s own» na"),
+        ("naive facade", "«naïve» «façade»."),
+        ("大會舉行", "«大會»在3月23日«舉行»，社«會舉»辦"),
         ("meets", "A «meeting» on foreign"),
         ('"foreign affairs"', "A meeting on «foreign affairs» was held"),
         ("行政长官", "«行政長官»李家超"),

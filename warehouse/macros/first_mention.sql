@@ -5,7 +5,7 @@ WITH found AS (
     FROM kept.readings
     WHERE phrase != ''
         AND reading_no IN (FROM may_have(phrase))
-        AND contains(lower(title || e'\n' || body), lower(phrase))
+        AND published.place_in(title || e'\n' || body, phrase) > 0
     GROUP BY publisher
 )
 SELECT
@@ -17,7 +17,7 @@ SELECT
     v.url,
     v.first_seen_at,
     substring(v.title || ' / ' || v.body,
-        greatest(1, strpos(lower(v.title || ' / ' || v.body), lower(phrase)) - 60), 120 + length(phrase)) AS context -- the phrase with what stands around it
+        greatest(1, published.place_in(v.title || ' / ' || v.body, phrase) - 60), 120 + length(phrase)) AS context -- the phrase with what stands around it
 FROM versions AS v
 JOIN found USING (reading_no)
 ORDER BY v."day", v.first_seen_at, v.publisher;

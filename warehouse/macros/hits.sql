@@ -38,7 +38,8 @@ open AS NOT MATERIALIZED (
         AND (since IS NULL OR r."day" >= CAST(since AS DATE))
         AND (until IS NULL OR r."day" <= CAST(until AS DATE))
         AND (publisher IS NULL OR r.publisher = publisher)
-        AND ("language" IS NULL OR r."language" = "language" OR starts_with(r."language", "language" || '-'))
+        AND ("language" IS NULL OR lower(r."language") = lower("language")
+            OR starts_with(lower(r."language"), lower("language") || '-'))
 ),
 first_looked_at AS MATERIALIZED (
     SELECT term, reading_no, weight

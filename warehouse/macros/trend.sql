@@ -5,7 +5,7 @@ WITH found AS (
     FROM versions
     WHERE is_current AND twin_since IS NULL AND phrase != ''
         AND reading_no IN (FROM may_have(phrase))
-        AND contains(lower(title || e'\n' || body), lower(phrase))
+        AND published.place_in(title || e'\n' || body, phrase) > 0
     GROUP BY week
 ),
 issued AS (

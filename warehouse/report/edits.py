@@ -4,9 +4,11 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from warehouse.report.asking import Row
 from warehouse.report.section import Desk, Section
@@ -17,6 +19,7 @@ ROOM = 3_000  # letters of one field, so that no page grows past what can be sen
 FIELD_NAMES = {"body": "Text", "title": "Headline", "subtitle": "Subtitle", "published": "Issued", "updated": "Updated"}
 BEFORE, AFTER = frozenset("-=~"), frozenset("+=~")
 CHANGED = frozenset("+-")
+INSTANT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?Z")
 TORN_START, TORN_END = re.compile(r"^[a-zA-Z]{1,15} "), re.compile(r" [a-zA-Z]{1,15}$")
 
 Piece = tuple[str, str]
@@ -35,14 +38,22 @@ class Compared:
 def tell(desk: Desk) -> Section:
     """The weightiest edits of the period."""
     answer = desk.ask("edits", MOST)
-    edits = [(row, list(_fields(row))) for row in answer.rows]
+    edits = [(row, list(_fields(row, desk.period.zone))) for row in answer.rows]
     return Section("edits", "Changed", "What was changed", {"answer": answer, "edits": edits})
 
 
-def _fields(row: Row) -> Iterator[Compared]:
-    grouped = groupby(row["pieces"] or (), key=itemgetter("field"))
+def _fields(row: Row, zone: str) -> Iterator[Compared]:
+    told = [one | {"text": _in_zone(one["text"], zone)} for one in row["pieces"] or ()]
+    grouped = groupby(told, key=itemgetter("field"))
     for _, (name, pieces) in zip(range(FIELDS), grouped, strict=False):
         yield compared(FIELD_NAMES.get(name, name.capitalize()), list(pieces))
+
+
+def _in_zone(text: str, zone: str) -> str:
+    """A piece that is an instant as the other times of the page are told; any other as it is."""
+    if not INSTANT.fullmatch(text):
+        return text
+    return f"{datetime.fromisoformat(text).astimezone(ZoneInfo(zone)):%-d %b %Y, %H:%M}"
 
 
 def compared(name: str, told: Sequence[dict[str, Any]]) -> Compared:

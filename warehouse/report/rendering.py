@@ -1,7 +1,7 @@
 """The page: every section told in its template. Text of releases is escaped; only the templates write markup."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ def rendered(desk: Desk, glance: Answer) -> bytes:
         glance=glance,
         sections=sections,
         instant=lambda at: _instant(at, period.zone),
+        stretch=lambda since, until: stretch(since, until, period),
     )
     return page.encode()
 
@@ -67,8 +68,6 @@ def _environment() -> Environment:
         "clipped": clipped,
         "number": lambda n: f"{n:,}",
         "day": lambda day: f"{day:%-d %B %Y}",
-        "day_before": lambda day: day - timedelta(days=1),
-        "short_day": lambda day: f"{day:%-d %b}",
         "language": lambda tag: LANGUAGES.get(tag, tag),
         "size": _size,
     }
@@ -93,6 +92,17 @@ def heading(period: Period) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} – {last:%-d %B %Y}"
     return f"{first:%-d %B}{'' if first.year == last.year else f' {first.year}'} – {last:%-d %B %Y}"
+
+
+def stretch(since: date | None, until: date | None, period: Period) -> str:
+    """Days from `since` to before `until`, as far as they are known; the year where the page's own does not tell it."""
+    if since is None:
+        return "—"
+    last = until - timedelta(days=1) if until else None
+    of_page = {period.since.year, (period.until - timedelta(days=1)).year}
+    with_year = {day.year for day in (since, last) if day} | of_page != {since.year}
+    first, end = (f"{day:%-d %b %Y}" if with_year else f"{day:%-d %b}" for day in (since, last or since))
+    return first if last == since else f"{first} to {end if last else '…'}"
 
 
 def seen(text: object) -> str:

@@ -46,13 +46,28 @@ CREATE MACRO published.runs_in(compared) AS regexp_extract_all(compared, '[' || 
 CREATE MACRO published.words_in(compared) AS regexp_extract_all(compared,
     '[0-9]+(?:[.,][0-9]+)+|[' || published.in_words() || ']+(?:[''’][' || published.in_words() || ']+)*');
 
+-- Whether a piece is a Chinese or Japanese character.
+CREATE MACRO published.is_character(piece) AS length(piece) = 1 AND piece >= '⺀';
+
 -- What is sought of a run: every two characters that follow each other; of a single character itself.
 CREATE MACRO published.pairs_in(run) AS list_transform(range(1, greatest(2, length(run))), lambda i: run[i:i + 1]);
+
+-- Where Chinese and words or numbers touch, a blank between them or not: of 第57屆 the tokens 第57 and 57屆.
+CREATE MACRO published.edges_in(compared) AS list_transform(list_concat(
+    regexp_extract_all(compared, '[' || published.in_runs() || '] ?(?:[0-9]+(?:[.,][0-9]+)+|[' || published.in_words() || ']+)'),
+    regexp_extract_all(compared, '(?:[0-9]+(?:[.,][0-9]+)+|[' || published.in_words() || ']+) ?[' || published.in_runs() || ']')),
+    lambda edge: replace(edge, ' ', ''));
 
 -- Everything in compared text that can be sought.
 CREATE MACRO published.tokens_in(compared) AS list_concat(
     published.words_in(compared),
-    flatten(list_transform(published.runs_in(compared), lambda run: published.pairs_in(run))));
+    flatten(list_transform(published.runs_in(compared), lambda run: published.pairs_in(run))),
+    published.edges_in(compared));
+
+-- What is sought of a part of a question: a single character only where nothing is known of what it touches.
+CREATE MACRO published.tokens_of(told) AS CASE WHEN len(published.edges_in(told)) > 0
+    THEN list_filter(published.tokens_in(told), lambda token: NOT published.is_character(token))
+    ELSE published.tokens_in(told) END;
 
 -- A word without English endings: plural, -ed, -ing, a last e and a doubled last letter; 1,000 is 1000.
 CREATE MACRO published.stem(word) AS list_reduce(
@@ -73,17 +88,20 @@ CREATE MACRO published.stem(word) AS list_reduce(
 
 -- The number of a token in Simplified characters: of Chinese its code points, of a word its digest.
 CREATE MACRO published.term_of(token) AS CAST(CASE
-    WHEN regexp_matches(token, '^[' || published.in_runs() || ']')
+    WHEN regexp_full_match(token, '[' || published.in_runs() || ']{1,2}')
         THEN CAST(unicode(token) AS BIGINT) * 2097152 + greatest(0, unicode(token[2:]))
     ELSE md5_number_lower(published.stem(token)) | 9223372036854775808::UBIGINT END AS UBIGINT);
 
+-- A question as it was meant: any quotation marks are ", and what has no width was not typed.
+CREATE MACRO published.typed(words) AS translate(words, '“”„‟＂「」『』​‌‍⁠﻿­', '"""""""""');
+
 -- What was asked for, as clauses of which one part each is wanted: the first 1,000 characters.
 CREATE MACRO published.clauses_of(words) AS
-    regexp_extract_all(left(words, 1000), '(?:-?"[^"]*"?|[^\s"]+)(?:\s+OR\s+(?:-?"[^"]*"?|[^\s"]+))*');
+    regexp_extract_all(left(published.typed(words), 1000), '(?:-?"[^"]*"?|[^\s"]+)(?:\s+OR\s+(?:-?"[^"]*"?|[^\s"]+))*');
 
 -- The parts of a clause: words, quoted phrases, and either with a - before it.
 CREATE MACRO published.parts_of(clause) AS
-    list_filter(regexp_extract_all(left(clause, 1000), '-?"[^"]*"?|[^\s"]+'), lambda part: part != 'OR');
+    list_filter(regexp_extract_all(left(published.typed(clause), 1000), '-?"[^"]*"?|[^\s"]+'), lambda part: part != 'OR');
 
 -- The terms of every part of a question, clause by clause.
 CREATE MACRO published.asked(words) AS list_transform(published.clauses_of(words),
@@ -92,16 +110,18 @@ CREATE MACRO published.asked(words) AS list_transform(published.clauses_of(words
             'is_barred': part LIKE '-_%', 'told': published.simplified(published.compared(part))}),
         lambda part: {
             'is_barred': part.is_barred,
-            'terms': list_transform(published.tokens_in(part.told), lambda token: published.term_of(token))}));
+            'terms': list_transform(published.tokens_of(part.told), lambda token: published.term_of(token))}));
 
 -- The words and single Chinese characters of compared text, in their order.
 CREATE MACRO published.pieces_of(compared) AS regexp_extract_all(compared, '[' || published.in_runs() || ']'
     || '|[0-9]+(?:[.,][0-9]+)+|[' || published.in_words() || ']+(?:[''’][' || published.in_words() || ']+)*');
 
--- The pattern of a word as it stands.
+-- The pattern of a word as it stands, of a number with commas or none.
 CREATE MACRO published.as_printed(word) AS CASE
+    WHEN regexp_full_match(word, '[0-9][0-9.,]*')
+        THEN '\b' || regexp_replace(regexp_escape(replace(word, ',', '')), '([0-9])', '\1,?', 'g')[:-3] || '\b'
     WHEN regexp_full_match(word, '[a-z0-9]+') THEN '\b' || word || '\b'
-    ELSE regexp_escape(word) END;
+    ELSE replace(regexp_escape(replace(word, '’', '''')), '\''', '[''’]') END;
 
 -- The pattern of a word in every form that has its stem.
 CREATE MACRO published.any_form(stem) AS CASE
@@ -148,22 +168,58 @@ CREATE MACRO published.rarest_of(wanted, found) AS list_transform(
 CREATE MACRO published.spaced(compared) AS
     ' ' || trim(regexp_replace(compared, '[^' || published.in_words() || published.in_runs() || ']+', ' ', 'g')) || ' ';
 
--- Whether a piece is a Chinese or Japanese character.
-CREATE MACRO published.is_character(piece) AS length(piece) = 1 AND piece >= '⺀';
+-- The pattern of a character in either script.
+CREATE MACRO published.either_form(piece) AS '[' || published.forms_of(piece) || ']';
 
 -- The pattern of pieces as they are printed: of a phrase with the signs between its words, else one or the other.
 CREATE MACRO published.pattern_of(pieces, stems, is_phrase) AS array_to_string(list_transform(pieces, lambda piece, nth:
     CASE WHEN nth = 1 OR published.is_character(piece) AND published.is_character(pieces[nth - 1]) THEN ''
         WHEN is_phrase THEN '\W{0,4}'
+        WHEN published.is_character(piece) OR published.is_character(pieces[nth - 1]) THEN ' ?'
         ELSE '|' END
-    || CASE WHEN published.is_character(piece) THEN '[' || published.forms_of(piece) || ']'
+    || CASE WHEN published.is_character(piece) THEN published.either_form(piece)
         WHEN is_phrase THEN published.as_printed(piece)
         ELSE published.any_form(stems[nth]) END), '');
+
+-- The pattern of every two characters that follow each other, for texts that have them apart; null where there are none.
+CREATE MACRO published.pattern_of_pairs(pieces) AS nullif(array_to_string(list_filter(list_transform(
+    list_distinct(list_transform(range(1, len(pieces)), lambda nth: pieces[nth:nth + 1])),
+    lambda pair: CASE WHEN published.is_character(pair[1]) AND published.is_character(pair[2])
+        THEN published.either_form(pair[1]) || published.either_form(pair[2]) END), lambda pattern: pattern IS NOT NULL), '|'), '');
+
+-- Text with what a pattern finds in it as compared between « and »; as it is, where the two are not equally long.
+CREATE MACRO published.with_marks(told, compared, marked) AS CASE WHEN length(told) = length(compared) THEN
+    list_transform(
+        [string_split(replace(regexp_replace(compared, marked, '\1', 'g'), '', ''), '')],
+        lambda pieces: array_to_string(list_transform(pieces, lambda piece, nth:
+            CASE WHEN nth % 2 = 0 THEN '«' ELSE '' END
+            || substring(told, 1 + CAST(coalesce(list_sum(list_transform(pieces[:nth - 1], lambda one: length(one))), 0) AS BIGINT), length(piece))
+            || CASE WHEN nth % 2 = 0 THEN '»' ELSE '' END), ''))[1]
+    ELSE regexp_replace(told, marked, '«\1»', 'g') END;
+
+-- What stands between headline and text where both are looked through, so that no phrase goes across: a word of no
+-- language. It is plain, or every text would have to be looked at for accents.
+CREATE MACRO published.between() AS e'\nqzqzqz\n';
 
 -- Whether compared text has every phrase: of words as text, of Chinese as a pattern in either script.
 CREATE MACRO published.has_phrases(compared, phrases, runs) AS
     coalesce(list_bool_and(list_transform(phrases, lambda phrase: contains(published.spaced(compared), phrase))), true)
     AND coalesce(list_bool_and(list_transform(runs, lambda run: regexp_matches(compared, run))), true);
+
+-- The pattern of words with Chinese in them as they stand, in either script; null for all others.
+CREATE MACRO published.in_either_script(words) AS CASE WHEN regexp_matches(words, '\p{Han}') THEN '(?i)' || array_to_string(
+    list_transform(string_split(words, ''), lambda one: CASE
+        WHEN published.is_character(one) THEN published.either_form(one) ELSE regexp_escape(one) END), '') END;
+
+-- Where in a text the words stand first, as they are but for large letters and script; 0 where they do not.
+CREATE MACRO published.place_in(told, words) AS CASE WHEN published.in_either_script(words) IS NULL
+    THEN strpos(lower(told), lower(words))
+    ELSE strpos(told, nullif(regexp_extract(told, published.in_either_script(words)), '')) END;
+
+-- How often the words stand in a text.
+CREATE MACRO published.times_in(told, words) AS CASE WHEN published.in_either_script(words) IS NULL
+    THEN (length(told) - length(replace(lower(told), lower(words), ''))) // length(words)
+    ELSE len(regexp_extract_all(told, published.in_either_script(words))) END;
 
 -- Terms of every text in which these words stand: of what is between their spaces, and of all pairs of Chinese characters.
 CREATE MACRO published.sure_terms(words) AS CASE WHEN regexp_full_match(words, '[ -~\p{Han}、。，]*') THEN

@@ -13,7 +13,7 @@ from sources.candidate import Candidate, Refusal
 from sources.capture import Capture, Outcome
 from warehouse.resolution.known import led_to
 
-BATCH_BYTES = 32 * 1024 * 1024  # bodies held in memory at once
+BATCH_BYTES = 16 * 1024 * 1024  # bodies held in memory at once
 SETTLED: Set[Outcome] = frozenset({"new", "revised", "duplicate", "unchanged"})
 
 Counts = Counter[Outcome]

@@ -14,7 +14,6 @@ from flows.steps import batch_number, begin, discover, fetch, load, preserve, pu
 from parsers.workers import Readers
 from warehouse.sitting import Sitting
 
-LARGER = 2  # times the size of a task's batch: a batch costs as much to decide and load as a hundred releases in it
 WORTH_AN_EARLY_START = 50  # candidates never met before: reading processes start while these are fetched
 
 
@@ -36,7 +35,7 @@ def ingest_directly(
         run = replace(run, sitting=sitting)
         begin(run)
         ahead = Ahead(readers)
-        for place, listed in enumerate(discover(run, at_once=LARGER * run.settings.batch_size), 1):
+        for place, listed in enumerate(discover(run), 1):
             if sum(one.last is None for one in listed) >= WORTH_AN_EARLY_START:
                 readers.start()
             for part, fetched in enumerate(fetch(run, listed, in_flight=ahead.in_flight)):

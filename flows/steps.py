@@ -7,6 +7,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import partial
 from itertools import islice
 
 from flows.arrivals import BATCH_BYTES, Counts, Fetched, Listed, Portion, fetched_of
@@ -30,6 +31,7 @@ from sources.capture import Outcome, rfc3339
 from sources.discovery.folder import discover as discover_files
 from sources.discovery.manifest import discover_rows
 from sources.fetching import Settling, fetch_all
+from warehouse.connection import with_room
 from warehouse.disk import check_room
 from warehouse.resolution.known import last_outcomes
 from warehouse.resolution.resolving import RESOLVER
@@ -158,6 +160,10 @@ def load(run: Run, fresh: Sequence[Batch] = ()) -> None:
 
     `fresh` are batches that were staged a moment ago, and need not be read back.
     """
+    with_room(partial(_load, run, fresh))
+
+
+def _load(run: Run, fresh: Sequence[Batch]) -> None:
     with run.writing() as writer:
         writer.drain(fresh)
 
@@ -175,8 +181,8 @@ def publish(
     says whether it is time to publish, always if none is given.
     """
     publication = publication or Publication(every=0, searchable=run.settings.relations)
+    load(run, fresh)
     with run.writing(then=publication.publish) as writer:
-        writer.drain(fresh)
         total = writer.counts_of(run.run_id)
         total.update(counted)
         versions = {"parsers": parser_versions(), "resolver": RESOLVER}

@@ -6,7 +6,8 @@ CommuniqueError             anything we raise on purpose; the message says what,
 ├── DiskFull                less room is left on the archive's disk than the operator wants kept
 ├── VaultError              raw files that are damaged, missing or not what the manifest says
 └── ArchiveError            the DuckDB archive is unusable, too new, or contradicts the vault
-    └── DamagedArchive      its file cannot be read back; raw/ makes it again
+    ├── DamagedArchive      its file cannot be read back; raw/ makes it again
+    └── NeedsRoom           DuckDB was given too little memory for what was asked; the next try has more
 """
 
 
@@ -32,6 +33,10 @@ class VaultError(CommuniqueError):
 
 class ArchiveError(CommuniqueError):
     """The archive cannot be opened, migrated or trusted."""
+
+
+class NeedsRoom(ArchiveError):
+    """What was asked takes more memory than it was given: nothing was lost, and the next try is given more."""
 
 
 class DamagedArchive(ArchiveError):

@@ -1,12 +1,13 @@
 """Compaction: the writer's database copied without the holes in it. DuckDB uses free blocks again but keeps them."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from warehouse.commenting import quoted
-from warehouse.connection import ATTACH_OPTIONS, attached, log_of
+from warehouse.connection import ATTACH_OPTIONS, attached, log_of, with_room
 from warehouse.home import Home, fsync_folder
 
 FREE_SHARE = 0.3
@@ -21,6 +22,10 @@ def compact(home: Home, *, share: float = FREE_SHARE, least: int = LEAST) -> int
     Call it under the writer's lock. The copy takes the place of the old file in one step, once it is whole and on the
     disk; until then a crash leaves the old one. Published copies are made anew from it, as it is another file.
     """
+    return with_room(partial(_compact, home, share, least))
+
+
+def _compact(home: Home, share: float, least: int) -> int:
     coming = home.root / "warehouse.duckdb.next"
     _remove(coming)
     if not home.warehouse.exists() or log_of(home.warehouse).exists():

@@ -6,22 +6,24 @@ Storage version and row group size belong on every ATTACH: the first makes zstd 
 not stored in the file, and opening without it rewrites the tables.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
-from sources.errors import ArchiveError, DamagedArchive
+from sources.errors import ArchiveError, DamagedArchive, NeedsRoom
 from warehouse.commenting import quoted
 
 ATTACH_OPTIONS = "ROW_GROUP_SIZE 20480, STORAGE_VERSION 'v1.5.0'"
 UNLOGGED = "RECOVERY_MODE no_wal_writes"
-LOADING = "128MB"  # carries any batch; twice that is used up too, and 64MB fails to checkpoint 10,000 rows
+LOADING = "128MB"  # carries any usual batch; twice that is used up too, and 96MB fails at some checkpoints
 WHOLE = "256MB"  # reads the whole archive
+ROOMIER = ("512MB", "2GB", "8GB")  # for texts as long as books: two thousand of them lie in one frame of a column
 THREADS = {LOADING: 1, WHOLE: 2}  # a second one costs a batch a fifth more, while the readers want both cores
 NO_PROGRESS_BAR = "SET enable_progress_bar = false"  # it writes to stdout, where scripts read JSON
 SETTINGS = (
@@ -37,9 +39,13 @@ SIGNS_OF_DAMAGE = (  # DuckDB has one exception for these and for a full disk or
     "Could not read enough bytes",
     "not a valid DuckDB database file",
 )
+SIGNS_OF_WANT = ("Out of Memory", "failed to pin block", "could not allocate block", "failed to allocate")
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"}
 )
+
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -49,6 +55,7 @@ def attached(path: Path, *, memory_limit: str = WHOLE, logged: bool = True) -> I
     :param memory_limit: `LOADING` is enough for batches; who reads the whole archive needs `WHOLE`.
     :param logged: False for a file that is thrown away if it does not come to its checkpoint: all is written once.
     :raises DamagedArchive: when what DuckDB reads is not what it wrote, now or later in the block.
+    :raises NeedsRoom: when that was too little memory; to be tried again, see `with_room`.
     :raises ArchiveError: when the file is locked by another program, or on a network file system.
     """
     refuse_network_file_system(path.parent)
@@ -64,13 +71,52 @@ def attached(path: Path, *, memory_limit: str = WHOLE, logged: bool = True) -> I
         con.execute("USE memory")
         con.execute("DETACH archive")
         con.close()
-    except duckdb.IOException as error:
-        engine.close()
-        raise _told(path, str(error)) from error
-    except BaseException:
+    except duckdb.Error as error:
         engine.close()  # with all that was not committed
+        if any(sign in str(error) for sign in SIGNS_OF_WANT):
+            raise _more_room(path, str(error)) from error
+        if isinstance(error, duckdb.IOException):
+            raise _told(path, str(error)) from error
+        raise
+    except BaseException:
+        engine.close()
         raise
     _put_by(engine, path.parent, memory_limit)
+
+
+def with_room(act: Callable[[], T]) -> T:
+    """What `act` gives, who opens the database itself and may do so again until it has memory enough."""
+    while True:
+        with suppress(NeedsRoom):  # raised only as long as there is more to be had
+            return act()
+
+
+_granted: dict[Path, int] = {}  # by folder, how many steps of ROOMIER were needed
+
+
+def _steps(folder: Path) -> int:
+    """How many were needed, by this process or one before: an archive of long texts keeps them."""
+    if folder not in _granted:
+        with suppress(OSError, ValueError):
+            _granted[folder] = min(len(ROOMIER), max(0, int(_told_in(folder).read_text(encoding="utf-8"))))
+    return _granted.get(folder, 0)
+
+
+def _told_in(folder: Path) -> Path:
+    return folder / "staging" / "duckdb.room"
+
+
+def _more_room(path: Path, said: str) -> ArchiveError:
+    step = _steps(path.parent)
+    if step == len(ROOMIER):
+        return ArchiveError(f"{path}: {said}; texts this long take a machine with more memory")
+    _granted[path.parent] = step + 1
+    with suppress(OSError):
+        _told_in(path.parent).write_text(str(step + 1), encoding="utf-8")
+    for key in [key for key in _idle if key[0] == path.parent]:
+        for idle in _idle.pop(key):
+            idle.close()
+    return NeedsRoom(f"{path}: {said}; run again, it is given {ROOMIER[step]} from now on")
 
 
 _idle: dict[tuple[Path, str], list[duckdb.DuckDBPyConnection]] = {}
@@ -91,11 +137,13 @@ def _engine(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     """
     with suppress(KeyError, IndexError):
         return _idle[folder, memory_limit].pop()
+    step = _steps(folder)
     engine = duckdb.connect(
         config={
             "threads": THREADS[memory_limit],
-            "memory_limit": memory_limit,
+            "memory_limit": ROOMIER[step - 1] if step else memory_limit,
             "checkpoint_threshold": "100MB",
+            "allocator_flush_threshold": "16MB",  # what a checkpoint freed goes back to the system
             "temp_directory": str(folder / "staging" / "duckdb.tmp"),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,

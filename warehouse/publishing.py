@@ -12,11 +12,12 @@ import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from warehouse.answering import create_views
 from warehouse.catching_up import caught_up, mark, remember
-from warehouse.connection import WHOLE, attached, log_of
+from warehouse.connection import WHOLE, attached, log_of, with_room
 from warehouse.crashpoints import crash_point
 from warehouse.deriving import Derived, derive, parts
 from warehouse.home import Home, fsync_folder
@@ -36,7 +37,10 @@ def publish(home: Home, *, whole: bool = False, spare_from: int = SPARE_FROM, se
     :param spare_from: bytes of an archive from which on the file published before is kept to go on from.
     :param searchable: whether the index of words is made, too; it takes a third of a millisecond for each text.
     """
-    derived = parts(searchable=searchable)
+    with_room(partial(_publish, home, whole, spare_from, parts(searchable=searchable)))
+
+
+def _publish(home: Home, whole: bool, spare_from: int, derived: Sequence[Derived]) -> None:
     coming = home.root / "archive.duckdb.next"
     spare = home.root / "archive.duckdb.spare"
     _remove(coming)

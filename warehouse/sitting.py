@@ -13,7 +13,7 @@ from typing import Self
 from warehouse.home import Home
 from warehouse.writing import Writer
 
-LONGEST = 10.0  # seconds, after which others get a chance
+LONGEST = 5.0  # seconds, after which others get a chance
 PATIENCE = 2.0  # seconds for which it stays open while something is waited for; to open it again costs, too
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ import duckdb
 from pydantic_core import to_json
 
 from sources.capture import OUTCOMES, Outcome, rfc3339
-from sources.errors import DamagedArchive
-from warehouse.connection import LOADING, attached, log_of, set_aside
+from sources.errors import DamagedArchive, NeedsRoom
+from warehouse.connection import LOADING, attached, log_of, set_aside, with_room
 from warehouse.home import Home
 from warehouse.loading import load
 from warehouse.lock import held
@@ -148,22 +149,46 @@ def writing(
         if repair:
             recover(home, now=now())
             _replace_damaged(home, now)
+        afterwards = [then] if then else []
         try:
-            with attached(home.warehouse, memory_limit=LOADING) as con:
-                migrate(con, now=now())
-                refill_bands(con)
-                writer = Writer(home, con, now, relating, [then] if then else [])
-                writer.load_journals()
+            with _opened(home, now, relating, afterwards) as writer:
                 yield writer
-                if writer.afterwards and relating:  # about to be published
-                    take_up(con)
-                if log_of(home.warehouse).exists():  # who only looked something up left nothing to check in
-                    con.execute("CHECKPOINT archive")
-            for act in writer.afterwards:
+            for act in afterwards:
                 act(home)
         except DamagedArchive as error:
             aside = set_aside(home.warehouse, now())
             raise DamagedArchive(f"{error}; it was set aside as {aside}") from error
+
+
+@contextmanager
+def _opened(home: Home, now: Clock, relating: bool, afterwards: list[Callable[[Home], None]]) -> Iterator[Writer]:
+    is_used = False
+    try:
+        with attached(home.warehouse, memory_limit=LOADING) as con:
+            migrate(con, now=now())
+            refill_bands(con)
+            writer = Writer(home, con, now, relating, afterwards)
+            writer.load_journals()
+            yield writer
+            is_used = True
+            if afterwards and relating:  # about to be published
+                take_up(con)
+            _check_in(home, con)
+    except NeedsRoom:
+        if not is_used:
+            raise
+        with_room(partial(_opened_to_check_in, home))
+
+
+def _check_in(home: Home, con: duckdb.DuckDBPyConnection) -> None:
+    if log_of(home.warehouse).exists():  # who only looked something up left nothing to check in
+        con.execute("CHECKPOINT archive")
+
+
+def _opened_to_check_in(home: Home) -> None:
+    # What was committed lies in the log, whatever the memory was too small for.
+    with attached(home.warehouse, memory_limit=LOADING) as con:
+        _check_in(home, con)
 
 
 def _replace_damaged(home: Home, now: Clock) -> None:

@@ -78,7 +78,7 @@ PARSERS: tuple[Parser, ...] = (
     _parser("hk_gia/1", _HTML, "sites.info_gov_hk"),
     _parser("hk_gia_2007/1", _HTML, "sites.info_gov_hk_2007"),
     _parser("hk_news/1", _HTML, "sites.news_gov_hk"),
-    _parser("hk_news_item/1", _FEED_ITEM, "sites.news_gov_hk_feed"),
+    _parser("hk_news_item/2", _FEED_ITEM, "sites.news_gov_hk_feed"),
     _parser("govuk/1", _ITEM, "families.govuk"),
     _parser("ec_presscorner/1", _ITEM, "sites.ec_presscorner"),
     _parser("federal_register/1", _ITEM, "sites.federal_register"),

@@ -4,14 +4,18 @@ https://www.news.gov.hk/tc/categories/finance/html/articlelist.rss.xml
 
 - An item comes as JSON with `title`, `link`, `published`, `native_id` and the article as `summary_html` or
   `content_html`; `native_id` is the feed's own `objectId`.
-- `pubDate` has only a day, written as midnight in Hong Kong. Some features carry a later day than their object id.
-- The article is preceded by its lead picture and wrapped in one paragraph too many.
+- `pubDate` has only a day, written as midnight in Hong Kong (RFC 822, at times ISO 8601). Some features carry a later
+  day than their object id.
+- The article is preceded by its lead picture and wrapped in one paragraph too many; whatever host serves them, the
+  pictures of an item are all its own.
 """
 
 import json
 import re
 from dataclasses import replace
+from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from parsers import dates, urls
 from parsers.article import blocks_of, parts_of
@@ -19,14 +23,14 @@ from parsers.datelines import Dated
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.layout import tidy
-from parsers.media import links
+from parsers.media import IMAGES, images, links
 from parsers.page import planted
 from parsers.records import Evidence, Rejection, Release
-from parsers.sites.news_gov_hk import BASE, IMAGE, PUBLISHER, ZONE, images, whose, without_chrome
+from parsers.sites.news_gov_hk import BASE, PUBLISHER, ZONE, whose, without_chrome
 from parsers.text import gate
 from sources.capture import Capture
 
-PARSER = "hk_news_item/1"
+PARSER = "hk_news_item/2"
 MEDIA_TYPE = "application/vnd.communique.feed-item+json"
 
 TITLE = "title"
@@ -34,7 +38,7 @@ DATE = "published"
 BODY = ("content_html", "summary_html")
 
 _LINK = re.compile(rb'"link"\s*:\s*"https?://([^/"]+)')
-_MIDNIGHT = re.compile(r"\b00:00:00\b")
+_UTC = ("UTC", "+00:00")
 
 
 def recognises(capture: Capture) -> bool:
@@ -65,9 +69,9 @@ def read(capture: Capture) -> list[Release | Rejection]:
         body_at=place,
         titles=[Fact(title, TITLE, title)],
         published=stated_day(item),
-        images=images(page, owner.url),
+        images=images(page, page.all("body"), owner.url or BASE),
         links=links(page, page.all("body"), owner.url or BASE, owner.url),
-        places={"images": f"{place} {IMAGE}"},
+        places={"images": f"{place} {IMAGES}"},
     )
     return [complete(page.document(), owner, draft)]
 
@@ -84,6 +88,16 @@ def stated_day(item: Any) -> list[Dated]:
     found = dates.read(written, zone=ZONE)
     if found is None or found.on is None or not found.year_given:
         return []
-    if _MIDNIGHT.search(written):
-        found = replace(found, at=None, precision="day", zone=ZONE)
+    if midnight := _day_of_midnight(found):
+        found = replace(found, at=None, on=midnight, precision="day", zone=ZONE)
     return [Dated(found, f"metadata {DATE}", written)]
+
+
+def _day_of_midnight(found: dates.Found) -> date | None:
+    """The day whose midnight is written, in whatever zone: a feed that is made anew may tell it in UTC."""
+    if found.at is None:
+        return None
+    local = found.at.astimezone(ZoneInfo(ZONE))
+    if local.time() == time.min:
+        return local.date()
+    return found.on if found.zone in _UTC and found.at.time() == time.min else None

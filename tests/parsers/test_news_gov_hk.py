@@ -18,7 +18,7 @@ PAGES = Path(__file__).parent / "pages"
 ENGLISH = "https://www.news.gov.hk/eng/2026/03/20260304/20260304_092922_819.html"
 CHINESE = "https://www.news.gov.hk/chi/2026/03/20260304/20260304_091530_204.html"
 GATEWAY = CHINESE.replace("https://", "https://sc.news.gov.hk/TuniS/")
-ITEM = json.loads((PAGES / "hk_news_item-1.tc.json").read_text(encoding="utf-8"))
+ITEM = json.loads((PAGES / "hk_news_item-2.tc.json").read_text(encoding="utf-8"))
 
 
 def page(name: str, url: str) -> Release:
@@ -52,7 +52,7 @@ def test_another_day_in_the_object_id_gives_no_time_and_stays_in_the_evidence() 
 
 def test_page_item_and_bare_text_say_the_same() -> None:
     seen, listed = page("hk_news-1.tc.html", CHINESE), item()
-    assert (listed.parser, listed.rendition) == ("hk_news_item/1", "feed_item")
+    assert (listed.parser, listed.rendition) == ("hk_news_item/2", "feed_item")
     for field in ("publisher", "native_id", "language", "url", "title", "blocks", "address_on", "rights"):
         assert getattr(seen, field) == getattr(listed, field), field
     text = release_of(f"{seen.title}\n2026年3月5日\n\n{seen.body}\n\n回到頁首\n")

@@ -14,7 +14,7 @@ from tests.desk import Desk
 
 FEED_ITEM = "application/vnd.communique.feed-item+json"
 ITEM = json.loads(
-    (Path(__file__).parents[1] / "parsers" / "pages" / "hk_news_item-1.tc.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "parsers" / "pages" / "hk_news_item-2.tc.json").read_text(encoding="utf-8")
 )
 REVISIONS = Path(__file__).resolve().parents[2] / ".." / "shared/corpora/pages/news.gov.hk/feed_revisions.jsonl"
 FIRST_SEEN = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
@@ -42,7 +42,14 @@ def histories(desk: Desk) -> dict[str, list[tuple[str | None, list[str]]]]:
 
 PICTURE = ITEM["summary_html"].partition(">")[0] + ">"
 OTHER_PICTURE = PICTURE.replace("092001333.jpg", "101500777.JPG")
+AFTER_PICTURE = ITEM["summary_html"].partition(">")[2]
 MIRROR = PICTURE.replace("www.news.gov.hk/chi", "cdn.news.gov.hk/cache/chi")
+SERVED_ELSEWHERE = {
+    "by a proxy": "https://images.proxy.example/?n=-1&url=https%3A%2F%2Fwww.news.gov.hk%2Fchi%2F{}.jpg",
+    "without the folder of the article": "https://cdn.news.gov.hk/img/{}.jpg",
+    "smaller": "https://www.news.gov.hk/chi/2026/03/20260304/20260304_091530_204/images/{}_600x400.JPG",
+}
+PICTURE_NAME = "20260304092001333"
 TOLD_ANEW = (
     ITEM["summary_html"].replace("<p> </p>", "<p>&#160;</p>\n<p>\u00a0</p>").replace("。</p>", "。<br/></p>\n", 1)
 )
@@ -50,6 +57,12 @@ STEPS: list[tuple[str, dict[str, str], tuple[str, list[str]] | None]] = [
     ("the first text", {}, ("", [])),
     ("the same markup written otherwise", {"summary_html": TOLD_ANEW}, None),
     ("a picture from another host", {"summary_html": ITEM["summary_html"].replace(PICTURE, MIRROR)}, None),
+    *(
+        (f"a picture served {how}", {"summary_html": f'<img src="{url.format(PICTURE_NAME)}">{AFTER_PICTURE}'}, None)
+        for how, url in SERVED_ELSEWHERE.items()
+    ),
+    ("the day in another standard", {"published": "2026-03-04T00:00:00+08:00"}, None),
+    ("midnight told in UTC", {"published": "2026-03-03T16:00:00Z"}, None),
     ("a link put on a word", {"summary_html": ITEM["summary_html"].replace("修復", "<a href='/x'>修復</a>")}, None),
     (
         "another picture",
@@ -86,11 +99,11 @@ def test_each_step_of_a_history_is_an_edit_of_its_fields_or_none(desk: Desk) -> 
 
 
 def test_the_same_steps_in_two_runs(desk: Desk) -> None:
-    items = [(ITEM | changes, FIRST_SEEN + timedelta(minutes=7 * n)) for n, (_, changes, _) in enumerate(STEPS[:7])]
-    for part in (items[:5], items[5:]):
+    items = [(ITEM | changes, FIRST_SEEN + timedelta(minutes=7 * n)) for n, (_, changes, _) in enumerate(STEPS[:12])]
+    for part in (items[:10], items[10:]):
         desk.ingest(listed(desk, part))
     (found,) = histories(desk).values()
-    assert found == [(edit[0] or None, edit[1]) for _, _, edit in STEPS[:7] if edit is not None]
+    assert found == [(edit[0] or None, edit[1]) for _, _, edit in STEPS[:12] if edit is not None]
 
 
 def test_a_headline_stated_beside_the_text_may_be_edited_too(desk: Desk) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from warehouse.resolution.versions import FILES, changed_fields, file_name
+from warehouse.resolution.file_names import file_name
+from warehouse.resolution.versions import FILES, changed_fields
 from warehouse.resolution.word_diff import Op, Piece, shortened
 from warehouse.resolution.wordings import Compared, compared
 

@@ -5,9 +5,9 @@ Never by host, size, page chrome or time of retrieval; dates that we inferred ar
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from parsers.text import squeeze
+from warehouse.resolution.file_names import file_name, is_served_as_it_is
 
 FILES = ("attachments", "images")
 
@@ -56,16 +56,17 @@ def _files_differ(before: Sequence[Row], after: Sequence[Row]) -> bool:
     """By name and, where both are known, by digest: one that was never fetched says nothing of the other."""
     if [file_name(part["url"]) for part in before] != [file_name(part["url"]) for part in after]:
         return True
-    pairs = [(old["sha256"], new["sha256"]) for old, new in zip(before, after, strict=True)]
-    return any(old and new and old != new for old, new in pairs)
+    return any(_digests_differ(old, new) for old, new in zip(before, after, strict=True))
+
+
+def _digests_differ(old: Row, new: Row) -> bool:
+    """Bytes that a proxy made smaller are others without an edit, so only one place's or the publisher's own count."""
+    if not (old["sha256"] and new["sha256"]) or old["sha256"] == new["sha256"]:
+        return False
+    return old["url"] == new["url"] or (is_served_as_it_is(old["url"]) and is_served_as_it_is(new["url"]))
 
 
 def _stated_date(row: Row, name: str) -> tuple[str, str] | None:
     if row[f"{name}_basis"] != "stated":
         return None
     return row[f"{name}_on"], row[f"{name}_at"]
-
-
-def file_name(url: str) -> str:
-    """Hosts and folders of pictures change without an edit; the name of the file is its identity."""
-    return urlsplit(url).path.rpartition("/")[2] or url

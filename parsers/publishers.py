@@ -39,6 +39,7 @@ class Publisher:
     hosts: tuple[str, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)
     ids: tuple[re.Pattern[str], ...] = ()
+    query_ids: tuple[re.Pattern[str], ...] = ()
     rights: Rights | None = None
     cues: tuple[Cue, ...] = ()
     updated_issues: bool = False
@@ -154,6 +155,7 @@ def _publisher(told: dict[str, Any]) -> Publisher:
         hosts=tuple(told["hosts"]),
         moved=told.get("moved", {}),
         ids=tuple(re.compile(pattern) for pattern in told.get("ids", ())),
+        query_ids=tuple(re.compile(pattern, re.IGNORECASE) for pattern in told.get("query_ids", ())),
         rights=Rights(**told["rights"]) if "rights" in told else None,
         cues=tuple(cue_from(cue) for cue in told.get("cues", ())),
         updated_issues=told.get("updated_issues", False),

@@ -21,10 +21,21 @@ _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]")
 
 # Query parameters that change the look of a page or tell who sent the reader, never which page it is.
-_TRACKING = re.compile(
-    r"utm_\w+|fontsize|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|spm|_ga|_gl|cmpid|ocid|ref_src|print",
-    re.IGNORECASE,
+_TRACKING_NAMES = (
+    r"(?:utm|mtm|matomo|pk|piwik|vero|hsa|_hs|__hs|wt\.|fb_(?:action|ref|source)|guce_referr)[\w.-]*"
+    r"|fontsize|print|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_(?:source|campaignid)|srsltid|msclkid|ym?clid"
+    r"|twclid|ttclid|li_fat_id|rdt_cid|epik|igshid?|mc_[ce]id|mkt_tok|s_k?wcid|s_cid|ef_id|elqtrack(?:id)?|elqa[tk]|elqaid"
+    r"|oly_(?:enc|anon)_id|dm_i|spm|_ga|_gac|_gl|ga_(?:source|medium|campaign|term|content)|_openstat|cmpid|ocid|ref_src"
+    r"|at_(?:medium|campaign|creation|variant|format|link|send_date|recipient_\w+|custom\d)"
+    r"|ns_(?:mchannel|source|campaign|linkname|fee)|isappinstalled|nsukey|__twitter_impression"
 )
+# The same, where only the value tells: `from` may well say whose page it is.
+_SENT_BY = (
+    r"(?:from|ref|source|src|via|origin)=(?:rss|atom|feed|newsfeed|newsletter|timeline|singlemessage|groupmessage)"
+)
+_TRACKING = re.compile(rf"(?:{_TRACKING_NAMES})(?:=.*)?|{_SENT_BY}", re.IGNORECASE)
+OUTDATED = rf"(?i)[?&](?:(?:{_TRACKING_NAMES})(?:[=&]|$)|{_SENT_BY}(?:&|$))"
+"""What stands in addresses that were canonical before some of these parameters were known; in RE2's tongue too."""
 
 # The script-converting gateways of the Hong Kong Government: sc.isd.gov.hk/TuniS//www.info.gov.hk/gia/...
 _GATEWAY_HOSTS = frozenset({"sc.isd.gov.hk", "sc.news.gov.hk", "sc.info.gov.hk", "sc.hkma.gov.hk"})
@@ -35,7 +46,6 @@ _PRINT_TWIN = re.compile(r"(/P\d{12,13})(?:p|_print)(\.html?)$")
 
 # TRS, the content system of most Chinese government sites: <column>/202502/t20250226_4019481.html
 _TRS_ID = re.compile(r"/(t\d{8}_\d+)\.s?html?$")
-_PRESSCORNER_REFERENCE = re.compile(r"[?&]reference=([A-Za-z]+)(?:/|%2F)(\d+)(?:/|%2F)(\d+)(?:&|$)", re.IGNORECASE)
 
 # Days in addresses, the surest first: a folder tree of days, then a day inside the number of the release.
 _DAYS = tuple(
@@ -70,8 +80,9 @@ def canonical(url: str) -> str | None:
         path = _PRINT_TWIN.sub(r"\1\2", path)
     scheme = "https" if owner else parts.scheme
     port = parts.port if parts.port not in (None, 80, 443) else None
-    query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.fullmatch(p.partition("=")[0]))
-    return f"{scheme}://{host}{f':{port}' if port else ''}{path}{f'?{_tidy(query)}' if query else ''}"
+    told = _tidy(parts.query).split("&") if parts.query else ()
+    query = "&".join(one for one in told if one and not _TRACKING.fullmatch(one))
+    return f"{scheme}://{host}{f':{port}' if port else ''}{path}{f'?{query}' if query else ''}"
 
 
 def host_of(url: str) -> str | None:
@@ -87,18 +98,30 @@ def publisher_of(url: str) -> Publisher | None:
 
 
 def native_id(url: str) -> str | None:
-    """The publisher's own number for the release, where its addresses carry one (`P2025112700501`)."""
+    """The publisher's own number for the release, where its addresses carry one (`P2025112700501`).
+
+    It stands in the path, whatever a query says besides; in the query only for the few who ask for releases so.
+    """
     address = canonical(url)
     if address is None:
         return None
-    owner = by_host(address.split("/", 3)[2].partition(":")[0])  # taking it apart again would double the cost
+    page, _, query = address.partition("?")
+    owner = by_host(page.split("/", 3)[2].partition(":")[0])  # taking it apart again would double the cost
     for pattern in owner.ids if owner else ():
-        if match := pattern.search(address):
+        if match := pattern.search(page):
             return match[1]
-    if match := _PRESSCORNER_REFERENCE.search(address):
-        return "_".join(match.groups()).lower() if owner and owner.key == "ec.europa.eu" else None
-    match = _TRS_ID.search(address.partition("?")[0])
+    if query and owner and (number := _number_asked_for(owner, query)):
+        return number
+    match = _TRS_ID.search(page)
     return match[1] if match else None
+
+
+def _number_asked_for(owner: Publisher, query: str) -> str | None:
+    for written in map(unquote, query.split("&")):
+        for pattern in owner.query_ids:
+            if match := pattern.fullmatch(written):
+                return "_".join(match.groups()).lower() if len(match.groups()) > 1 else match[1]
+    return None
 
 
 def address_day(url: str) -> date | None:

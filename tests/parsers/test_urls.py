@@ -27,6 +27,11 @@ GIA = "https://www.info.gov.hk/gia/general"
          "https://www.news.gov.hk/chi/2025/06/20250625/20250625_192922_819.html"),
         ("HTTP://WB.Beijing.gov.cn:80/en/express/index.html#top", "https://wb.beijing.gov.cn/en/express/index.html"),
         ("http://unknown.example:8080/a?utm_source=x&b=1&utm_medium=y", "http://unknown.example:8080/a?b=1"),
+        ("http://unknown.example/a?pk_kwd=x&mtm_group=y&WT%2Emc_id=z&_hsmi=1&mkt_tok=2&b=1&vero_conv=3&gad_source=4",
+         "http://unknown.example/a?b=1"),
+        ("http://unknown.example/a?from=timeline&isappinstalled=0&ref=rss", "http://unknown.example/a"),
+        ("http://unknown.example/a?from=2026-01-01&ref=A12&lang=en&v=2",
+         "http://unknown.example/a?from=2026-01-01&ref=A12&lang=en&v=2"),
         ("https://unknown.example", "https://unknown.example/"),
         ("http://unknown.example/%7euser/%e4/../b", "http://unknown.example/~user/b"),
     ],
@@ -86,9 +91,17 @@ def test_spelling_twice_changes_nothing_and_nothing_raises(written: str) -> None
         ("https://www.locpg.gov.cn/zggq/2014-01/04/c_125956421.htm", "locpg.gov.cn", "125956421", date(2014, 1, 4)),
         ("https://www.sgpc.gov.sg/detail?url=/media_releases/mom/press_release/P-20250625-1",
          "sgpc.gov.sg", "P-20250625-1", date(2025, 6, 25)),
+        ("https://www.sgpc.gov.sg/detail?lang=en&url=%2Fmedia_releases%2Fmom%2Fpress_release%2FP-20250625-1&page=/detail",
+         "sgpc.gov.sg", "P-20250625-1", None),
+        ("https://ec.europa.eu/commission/presscorner/api/documents?language=fr&reference=IP%2F26%2F1166",
+         "ec.europa.eu", "ip_26_1166", None),
+        (f"{GIA}/202511/27/P2025112700501.htm?from=rss&mobile=1", "info.gov.hk", "P2025112700501", date(2025, 11, 27)),
+        ("https://www.gov.cn/yaowen/liebiao/202506/content_7029331.htm?v=2", "www.gov.cn", "content_7029331", None),
+        # only another page is named in the query
+        ("https://www.info.gov.hk/share?page=P2025112700501.htm", "info.gov.hk", None, None),
     ],
 )  # fmt: skip
-def test_what_an_address_says(address: str, publisher: str, native_id: str, day: date | None) -> None:
+def test_what_an_address_says(address: str, publisher: str, native_id: str | None, day: date | None) -> None:
     owner = urls.publisher_of(address)
     assert owner is not None
     assert owner.key == publisher

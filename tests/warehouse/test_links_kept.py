@@ -47,8 +47,8 @@ def verdict_of(con: duckdb.DuckDBPyConnection, links: list[dict[str, str]]) -> V
     (name,) = (row[0] for row in con.execute("SELECT release_id FROM kept.readings").fetchall())
     known.recall_releases([name])
     held = known.held[name]
-    for kind, value in known.keys[name]:
-        known.named[kind, value] = [name]
+    for kind, value in sorted(known.keys[name]):
+        known.name(name, kind, value)
     entry = Entry("read", "r", "n", held["first_seen_at"], True, True, held["input_sha256"], dict(held))
     placed = ("release_id", "version", "reading", "reading_no", "supersedes", "edit_kind", "changed_fields")
     left_out = (*placed, "release_seen_at", "first_seen_at", "input_sha256", "content_sha256", "item", "source")

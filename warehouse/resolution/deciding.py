@@ -5,7 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
-from warehouse.resolution.identity import STRENGTH, Key, keys_of, release_id, same_by_text, same_by_title
+from warehouse.resolution.identity import (
+    STRENGTH,
+    Key,
+    keys_of,
+    release_id,
+    same_address,
+    same_by_text,
+    same_by_title,
+    same_place,
+)
 from warehouse.resolution.known import Known
 from warehouse.resolution.turns import (
     elsewhere,
@@ -51,7 +60,7 @@ def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> V
 
 def _find(known: Known, row: Row, keys: tuple[Key, ...]) -> tuple[Row, Key] | None:
     for key in keys:
-        sharing = known.named.get((key.kind, key.value), [])
+        sharing = known.named.get(key.meaning, [])
         for candidate in nearest(known, sharing, row) if key.kind in STRENGTH[:2] else sharing:
             held = known.reads(candidate)
             if _proves_sameness(known, held, row, key):
@@ -78,7 +87,7 @@ def _proves_sameness(known: Known, held: Row, row: Row, key: Key) -> bool:
     if key.kind == "text":
         return same_by_text(held, row)
     if key.kind == "native_id" and scripts_differ(held, row):
-        return bool(held["url"] and held["url"] == row["url"])
+        return same_address(held["url"], row["url"])
     if key.kind == "canonical_url" and held["native_id"] and row["native_id"]:
         return bool(held["native_id"] == row["native_id"])
     return True
@@ -127,7 +136,8 @@ def _read_anew(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], h
     if not (entry.visit or same_candidate(known, entry, row["item"], held)):
         return Verdict("duplicate", "same bytes, other stated facts", *where, new_keys=aliases)
     said = held | {"links": held.get("links") or []}  # readings made before links were kept have null
-    if all(said.get(name) == value for name, value in row.items() if name not in ("body", "input_sha256")):
+    is_as_before = all(said.get(name) == value for name, value in row.items() if name not in ("body", "input_sha256"))
+    if is_as_before or (same_place(held, row) and not changed_fields(held, row)):
         return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
     place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
     kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
@@ -152,7 +162,7 @@ def _turned(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...], held: R
         if is_in_other_script(known, held, row):
             reason = "the same text in the other Chinese script, at the same address"
             return Verdict("duplicate", reason, held["release_id"], held["version"], row["rendition"])
-        if held["url"] == row["url"] and not older and is_another_text(known, held, row):
+        if same_address(held["url"], row["url"]) and not older and is_another_text(known, held, row):
             return _replaced(known, entry, row, keys, held)
     return None
 

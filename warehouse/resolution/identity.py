@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from parsers.text import fold_title
+from parsers.urls import canonical
 
 KeyKind = Literal["native_id", "canonical_url", "title_day", "text"]
 STRENGTH: tuple[KeyKind, ...] = ("native_id", "canonical_url", "title_day", "text")
@@ -25,6 +26,35 @@ class Key:
     kind: KeyKind
     value: str
     rule: str
+
+    @property
+    def meaning(self) -> tuple[str, str]:
+        """What the key is looked for by."""
+        return meaning(self.kind, self.value)
+
+
+def meaning(kind: str, value: str) -> tuple[str, str]:
+    """What a key says, however it was written when the archive took it down: keys are never rewritten.
+
+    The scheme of an address says how a page is fetched and not which it is; and parameters may count for nothing today.
+    """
+    address = canonical(value) if kind == "canonical_url" else None
+    return kind, address.partition(":")[2] if address else value
+
+
+def same_address(one: str | None, other: str | None) -> bool:
+    """Whether both are known and lead to one page."""
+    return bool(one and other and meaning("canonical_url", one) == meaning("canonical_url", other))
+
+
+def same_place(held: Row, new: Row) -> bool:
+    """Whether two addresses, written otherwise, are of one page: but for the scheme, or a query behind its number."""
+    if not (held["url"] and new["url"]) or held["url"] == new["url"]:
+        return False
+    one, other = (row["url"].partition("?")[0] for row in (held, new))
+    return same_address(held["url"], new["url"]) or bool(
+        held["native_id"] and held["native_id"] == new["native_id"] and same_address(one, other)
+    )
 
 
 def keys_of(row: Row) -> tuple[Key, ...]:

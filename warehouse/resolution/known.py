@@ -11,10 +11,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from parsers.urls import OUTDATED
 from sources.capture import rfc3339
 from warehouse.connection import sql
-from warehouse.resolution.identity import Key
+from warehouse.resolution.identity import Key, meaning
 
+SCHEMES = ("https:", "http:")
 Row = Mapping[str, Any]
 
 
@@ -25,7 +27,7 @@ class Known:
     con: duckdb.DuckDBPyConnection
     last: dict[tuple[str, int], Row] = field(default_factory=dict)  # (ref, item) -> last outcome
     led_to: dict[tuple[str, int], Row] = field(default_factory=dict)  # (input, item) -> first outcome it led to
-    named: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (kind, value) -> release ids, oldest first
+    named: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # `Key.meaning` -> release ids, oldest first
     keys: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # release id -> its keys
     standing: dict[str, Row] = field(default_factory=dict)  # release id -> what tells its current reading from others
     held: dict[str, dict[str, Any]] = field(default_factory=dict)  # release id -> its current reading, body a flag
@@ -106,7 +108,7 @@ class Known:
 
     def name(self, release_id: str, kind: str, value: str) -> None:
         """A key decided just now names its release."""
-        self.named.setdefault((kind, value), []).append(release_id)
+        self.named.setdefault(meaning(kind, value), []).append(release_id)
         self.keys.setdefault(release_id, set()).add((kind, value))
 
 
@@ -117,17 +119,34 @@ def recall(
     known = Known(con)
     known.last = last_outcomes(con, source, refs)
     known.led_to = led_to(con, inputs)
-    wanted = sorted({(key.kind, key.value) for key in keys})
-    if wanted:
-        with_table(con, "wanted_keys", pa.table({"kind": [k for k, _ in wanted], "value": [v for _, v in wanted]}))
-        for row in rows(con, sql("resolution/named_by")):
-            known.named.setdefault((row["kind"], row["value"]), []).append(row["release_id"])
+    known.named = named_by(con, keys)
     known.recall_releases(release for ids in known.named.values() for release in ids)
     met = {row["release_id"] for row in known.led_to.values()} | {row["known_as"] for row in known.last.values()}
     known.recall_standing(release for release in met if release)
     newest = con.execute("SELECT coalesce(max(reading_no), 0) + 1 FROM kept.readings").fetchone()
     known.next_reading_no = newest[0] if newest else 1
     return known
+
+
+def named_by(con: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> dict[tuple[str, str], list[str]]:
+    """The releases that keys name, oldest first, by what the keys mean."""
+    told = {key.meaning for key in keys}
+    pages = {value.partition("?")[0] for kind, value in told if kind == "canonical_url" and value.startswith("//")}
+    wanted = sorted(told | {(kind, scheme + value) for kind, value in told if value[:2] == "//" for scheme in SCHEMES})
+    found: dict[tuple[int, int], Row] = {}
+    if wanted:
+        with_table(con, "wanted_keys", pa.table({"kind": [k for k, _ in wanted], "value": [v for _, v in wanted]}))
+        found |= {(row["batch_no"], row["place"]): row for row in rows(con, sql("resolution/named_by"))}
+    if pages:
+        with_table(con, "wanted_pages", pa.table({"page": [scheme + page for page in pages for scheme in SCHEMES]}))
+        outdated = rows(con, sql("resolution/named_before"), {"outdated": OUTDATED})
+        found |= {(row["batch_no"], row["place"]): row for row in outdated}
+    named: dict[tuple[str, str], list[str]] = {}
+    for _, row in sorted(found.items()):
+        releases = named.setdefault(meaning(row["kind"], row["value"]), [])
+        if row["release_id"] not in releases:
+            releases.append(row["release_id"])
+    return {key: releases for key, releases in named.items() if key in told}
 
 
 def last_outcomes(con: duckdb.DuckDBPyConnection, source: str, refs: Iterable[str]) -> dict[tuple[str, int], Row]:

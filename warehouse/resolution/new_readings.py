@@ -13,7 +13,7 @@ import pyarrow as pa
 from warehouse.connection import sql
 from warehouse.resolution.editions import tie
 from warehouse.resolution.identity import STRENGTH, keys_of
-from warehouse.resolution.known import rows, with_table
+from warehouse.resolution.known import named_by, with_table
 from warehouse.resolution.relating import relate
 from warehouse.resolution.rereading import Compared, as_in_journals
 
@@ -67,13 +67,9 @@ def _name(con: Connection, added: Added, changed: Sequence[Compared]) -> None:
     offered = [(one.new["release_id"], key) for one in changed if _touches(one, NAMING) for key in keys_of(one.new)]
     if not offered:
         return
-    wanted = sorted({(key.kind, key.value) for _, key in offered})
-    with_table(con, "wanted_keys", pa.table({"kind": [k for k, _ in wanted], "value": [v for _, v in wanted]}))
-    named: dict[Key, list[str]] = {}
-    for row in rows(con, sql("resolution/named_by")):
-        named.setdefault((row["kind"], row["value"]), []).append(row["release_id"])
+    named = named_by(con, (key for _, key in offered))
     for release, key in offered:
-        owners = named.setdefault((key.kind, key.value), [])
+        owners = named.setdefault(key.meaning, [])
         if release in owners:
             continue
         if owners and key.kind in STRENGTH[:2]:

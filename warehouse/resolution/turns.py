@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from parsers.chineseforms import simplified
 from parsers.text import fold_title
 from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
-from warehouse.resolution.identity import same_by_text
+from warehouse.resolution.identity import same_address, same_by_text
 from warehouse.resolution.known import Known
 from warehouse.resolution.marks import marks_in
 
@@ -78,7 +78,8 @@ def is_gone(known: Known, held: Row) -> bool:
 
 def elsewhere(held: Row, new: Row) -> bool:
     """Whether both have a place of their own, and not the same."""
-    return any(held[name] and new[name] and held[name] != new[name] for name in ("native_id", "url"))
+    numbers, addresses = ((held[name], new[name]) for name in ("native_id", "url"))
+    return (all(numbers) and numbers[0] != numbers[1]) or (all(addresses) and not same_address(*addresses))
 
 
 def gone_before(known: Known, new: Row) -> Row | None:

@@ -97,6 +97,51 @@ def test_one_article_in_two_columns_is_one_release_even_when_one_lags_behind(des
     assert "5,200" in desk.column("SELECT body FROM releases")[0]
 
 
+HERE, THERE = COLUMN.format("express", "001"), COLUMN.format("headlines", "002")
+NEWER = news(paragraphs=edited(QUAY, "4,000", "5,200"))
+
+
+def test_an_edit_in_the_second_column_alone_is_an_edit_of_the_one_release(desk: Desk) -> None:
+    again = f"{news()}\n"  # as before, in other bytes
+    looks = [(HERE, news()), (THERE, news()), (THERE, NEWER), (HERE, news()), (THERE, NEWER), (HERE, again)]
+    told = visits(desk, looks, "wb.beijing.gov.cn")
+    assert desk.ingest(told) == {"new": 1, "duplicate": 1, "revised": 1, "unchanged": 3}
+    assert desk.rows("SELECT url, version FROM releases") == [{"url": THERE, "version": 2}]
+    assert desk.rows("FROM relations") == []
+    rules = desk.column("SELECT rule FROM kept.release_keys WHERE value LIKE '%4100002%'")
+    assert rules and all("joined by fingerprint of the text" in rule for rule in rules)
+    sizes = desk.sizes()
+    desk.ingest(told)
+    assert desk.sizes()["readings"] == sizes["readings"]
+
+
+def test_columns_that_are_edited_one_after_the_other_are_one_release_with_one_edit(desk: Desk) -> None:
+    looks = [(HERE, news()), (THERE, news()), (THERE, NEWER), (HERE, NEWER), (HERE, NEWER.replace("60 metres", "66"))]
+    assert desk.ingest(visits(desk, looks, "wb.beijing.gov.cn"))["new"] == 1
+    assert desk.column("SELECT version FROM versions ORDER BY version") == [1, 2, 3]
+    assert desk.rows("FROM relations") == []
+
+
+def test_columns_part_when_another_text_comes_to_stand_in_one_of_them(desk: Desk) -> None:
+    other = news("Seedlings for growers after the storm", paragraphs=ORCHARD)
+    looks = [(HERE, news()), (THERE, news()), (THERE, other), (HERE, NEWER), (THERE, other.replace("two h", "three h"))]
+    found = desk.ingest(visits(desk, looks, "wb.beijing.gov.cn"))
+    assert found == {"new": 2, "duplicate": 1, "revised": 2}
+    titles = [QUAY_TITLE, "Seedlings for growers after the storm"]
+    assert desk.rows("SELECT title, version FROM releases ORDER BY title") == [
+        {"title": title, "version": 2} for title in titles
+    ]
+
+
+def test_two_releases_that_come_to_read_the_same_are_one_and_neither_corrects_the_other(desk: Desk) -> None:
+    last = NEWER.replace("60 metres", "66 metres")
+    for looks in ([(HERE, news()), (THERE, NEWER)], [(HERE, NEWER)], [(HERE, last)]):
+        desk.ingest(visits(desk, looks, "wb.beijing.gov.cn"))
+    elder, younger = desk.column("SELECT release_id FROM versions WHERE version = 1 ORDER BY native_id")
+    assert [(row["release_a"], row["release_b"]) for row in facts(desk, "same_as")] == [(younger, elder)]
+    assert [row for row in facts(desk, "corrects", "series") if row["release_a"] == elder] == []
+
+
 def test_another_text_at_an_old_address_is_a_new_release_and_an_alarm(desk: Desk) -> None:
     page = NUMBERED.format("11")
     other = news("Seedlings for growers after the storm", paragraphs=ORCHARD)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from warehouse.resolution.columns import has_parted, lags_behind
 from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
 from warehouse.resolution.identity import (
     STRENGTH,
@@ -50,7 +51,7 @@ def decide(known: Known, entry: Entry, item: int, fields: Row, source: str) -> V
         return turn
     row = carried(held, row)
     aliases = aliases_of(known, held, keys, key)
-    twin = key.kind == "text" and elsewhere(held, row)
+    twin = elsewhere(held, row) and (key.kind == "text" or held["native_id"] != row["native_id"])
     if held["content_sha256"] == row["content_sha256"] and held["item"] == item and not twin:
         if changed := _stated_anew(entry, row, held):
             return revised(known, entry, row, aliases, held, changed)
@@ -90,7 +91,7 @@ def _proves_sameness(known: Known, held: Row, row: Row, key: Key) -> bool:
         return same_address(held["url"], row["url"])
     if key.kind == "canonical_url" and held["native_id"] and row["native_id"]:
         return bool(held["native_id"] == row["native_id"])
-    return True
+    return not has_parted(known, held, row)
 
 
 def _is_an_edit_of(known: Known, held: Row, row: Row) -> bool:
@@ -110,6 +111,9 @@ def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], hel
         if same_candidate(known, entry, row["item"], held) or (strong and entry.visit):
             return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
         return Verdict("duplicate", f"same text, by {key.rule}", *where, new_keys=aliases)
+    if (version := lags_behind(known, entry, row["item"], held, row)) is not None:
+        reason = f"as it stood here; version {held['version']} was seen at another address"
+        return Verdict("unchanged", reason, held["release_id"], version, row["rendition"], new_keys=aliases)
     if entry.visit and entry.seen_at < held["first_seen_at"]:
         return Verdict("duplicate", f"older than version {held['version']}, which stays current", *where)
     return revised(known, entry, row, aliases, held, changed)

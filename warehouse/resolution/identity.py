@@ -89,7 +89,7 @@ def _hashed(text: str) -> str:
 def same_by_title(held: Row, new: Row) -> bool:
     """Whether a shared title key may count: only when one side has neither native id nor address."""
     anonymous = not (held["native_id"] or held["url"]) or not (new["native_id"] or new["url"])
-    return anonymous and not _times_differ(held, new) and _languages_agree(held, new)
+    return anonymous and not _times_differ(held, new) and languages_agree(held, new)
 
 
 def same_by_text(held: Row, new: Row) -> bool:
@@ -98,23 +98,23 @@ def same_by_text(held: Row, new: Row) -> bool:
     The daily notice whose text never changes is a new release every day.
     """
     return (
-        _publishers_agree(held, new)
-        and not _days_differ(held, new)
+        publishers_agree(held, new)
+        and not days_differ(held, new)
         and not _times_differ(held, new)
         and _titles_agree(held, new)
     )
 
 
-def _publishers_agree(held: Row, new: Row) -> bool:
+def publishers_agree(held: Row, new: Row) -> bool:
     inferred = "inferred" in (held["publisher_basis"], new["publisher_basis"])
     return held["publisher"] == new["publisher"] or inferred
 
 
-def _languages_agree(held: Row, new: Row) -> bool:
+def languages_agree(held: Row, new: Row) -> bool:
     return bool(held["language"].partition("-")[0] == new["language"].partition("-")[0])
 
 
-def _days_differ(held: Row, new: Row) -> bool:
+def days_differ(held: Row, new: Row) -> bool:
     """Whether two days of issue are known: an inferred one counts too, such as a stated day with the address's time."""
     return bool(held["published_on"] and new["published_on"] and held["published_on"] != new["published_on"])
 

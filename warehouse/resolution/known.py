@@ -87,6 +87,12 @@ class Known:
                 self.earlier[row["input_sha256"], row["item"]] = row
         return self.earlier.get((input_sha256, item))
 
+    def history(self, release_id: str) -> list[dict[str, Any]]:
+        """How each version of a release reads, all but the bodies; asked where it was edited at another address."""
+        held = rows(self.con, sql("resolution/versions_held"), {"release_id": release_id})
+        fresh = [row for row in self.fresh.values() if row["release_id"] == release_id]
+        return list({row["version"]: row for row in (*held, *fresh)}.values())
+
     def _is_past(self, key: tuple[str, int], led: Row) -> bool:
         stands = self.standing.get(led["release_id"] or "")
         return stands is not None and (stands["input_sha256"], stands["item"]) != key
@@ -100,11 +106,10 @@ class Known:
 
     def note(self, row: dict[str, Any], last: Row | None) -> None:
         """What became of a candidate just now is its last state; `last` is the one before."""
-        if row["release_id"]:
-            known_as, known_by = row["release_id"], row["outcome"]
-        else:
-            known_as, known_by = (last["known_as"], last["known_by"]) if last else (None, None)
-        self.last[row["ref"], row["item"]] = row | {"known_as": known_as, "known_by": known_by}
+        names = {"known_as": "release_id", "known_by": "outcome", "known_from": "input_sha256", "known_at": "version"}
+        told = {known: row[name] for known, name in names.items()} if row["release_id"] else {}
+        before = {known: last[known] if last else None for known in names}
+        self.last[row["ref"], row["item"]] = row | before | told
 
     def name(self, release_id: str, kind: str, value: str) -> None:
         """A key decided just now names its release."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parsers.urls import native_id
+from warehouse.resolution.columns import lags_behind
 from warehouse.resolution.deciding import revised, same_candidate
 from warehouse.resolution.known import Known
 from warehouse.resolution.verdicts import Verdict, placed
@@ -50,6 +51,9 @@ def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Ver
     if led["release_id"] is None:
         return Verdict(led["outcome"], led["reason"], stage=led["stage"], parser=led["parser"])
     held = known.standing[led["release_id"]]
+    last = known.last.get((entry.ref, item))
+    if last and (last["known_as"], last["known_from"]) == (led["release_id"], entry.input_sha256):
+        return Verdict("unchanged", "reads as before", held["release_id"], last["known_at"], led["rendition"])
     if held["native_id"] and native_id(entry.ref) not in (None, held["native_id"]):
         told = f"same bytes as {led['name']}, under another number"
         return Verdict("duplicate", told, held["release_id"], led["version"], led["rendition"])
@@ -58,6 +62,8 @@ def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Ver
         earlier = None if is_how_it_reads else known.read_from(entry.input_sha256 or "", item)
         if earlier and earlier["rendition"] == held["rendition"]:
             now = known.reads(held["release_id"])
+            if (version := lags_behind(known, entry, item, now, earlier)) is not None:
+                return Verdict("unchanged", "reads as before", held["release_id"], version, led["rendition"])
             if changed := changed_fields(now, earlier):
                 return revised(known, entry, earlier, (), now, changed)
         return Verdict("unchanged", "reads as before", held["release_id"], held["version"], led["rendition"])

@@ -14,6 +14,7 @@ from warehouse.connection import sql
 from warehouse.resolution.editions import tie
 from warehouse.resolution.identity import STRENGTH, keys_of
 from warehouse.resolution.known import named_by, with_table
+from warehouse.resolution.proven import without_proven
 from warehouse.resolution.relating import relate
 from warehouse.resolution.rereading import Compared, as_in_journals
 
@@ -87,6 +88,7 @@ def _join(con: Connection, added: Added, changed: Sequence[Compared]) -> None:
     now = [one for one in changed if one.held["version"] == newest[one.held["release_id"]]]
     anew = [one.new | {"changed_fields": ["body"]} for one in now if _touches(one, COMPARING)]
     sketches, relations = relate(con, anew, again=True) if anew else ([], [])
+    relations = without_proven(con, relations)
     to_tie = [one.new | {"changed_fields": list(_texts(one))} for one in now if _touches(one, TYING)]
     tied, differences = tie(con, to_tie, relations, sketches) if to_tie else ([], [])
     told: dict[str, Sequence[Mapping[str, Any]]] = {"sketches": sketches, "relations": [*relations, *tied]}

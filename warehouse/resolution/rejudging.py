@@ -11,6 +11,7 @@ from pydantic_core import to_json
 
 from warehouse.resolution.lookalikes import lookalikes, sketches_of
 from warehouse.resolution.near_duplicates import RULE, compare, verdict
+from warehouse.resolution.proven import without_proven
 from warehouse.resolution.relating import Facts, Pair, fact_of, facts_held, in_order, newest_of, pairs_of
 from warehouse.resolution.sketches import Sketch
 
@@ -44,7 +45,7 @@ def rejudged(con: duckdb.DuckDBPyConnection, again: Sequence[Sketch]) -> list[Ro
             if key not in facts.asserted and _holds(key[0], sketch, met[pair.other.release_id]):
                 told.append(fact_of(pair, facts))
                 facts.take(told[-1])
-    return told
+    return without_proven(con, told)
 
 
 def _key(pair: Pair) -> Key:

@@ -20,12 +20,13 @@ from warehouse.resolution.edits import describe_edits
 from warehouse.resolution.identity import keys_of
 from warehouse.resolution.known import Known, recall
 from warehouse.resolution.met_again import decide_files, decide_seen
+from warehouse.resolution.proven import without_proven
 from warehouse.resolution.relating import relate
 from warehouse.resolution.rows import reading_fields
 from warehouse.resolution.verdicts import Verdict
 from warehouse.staging import Batch, Entry
 
-RESOLVER = "identity/1"
+RESOLVER = "identity/3"
 Row = dict[str, Any]
 
 
@@ -67,7 +68,9 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch, *, relating: bool = Tr
     if decisions.revised:
         decisions.rows["edits"] = describe_edits(known, decisions.revised)
     if relating and (readings := decisions.rows.get("readings")):
-        for table, rows in zip(("sketches", "relations"), relate(con, readings, _wordings(batch)), strict=True):
+        sketches, found = relate(con, readings, _wordings(batch))
+        found = without_proven(con, found, decisions.rows.get("relations", ()))
+        for table, rows in (("sketches", sketches), ("relations", found)):
             if rows:
                 decisions.rows.setdefault(table, []).extend(rows)
         tied, differences = tie(con, readings, decisions.rows.get("relations", ()), decisions.rows.get("sketches", ()))

@@ -36,10 +36,10 @@ def placed(known: Known, name: str, row: Row, place: Row) -> Row:
 
 
 def aliases_of(known: Known, held: Row, keys: tuple[Key, ...], matched: Key) -> tuple[Row, ...]:
-    """The keys that come to name a known release; never a second number or address, which may part again."""
+    """The keys that come to name a known release; a second number or address only where its very text stands too."""
     name = held["release_id"]
     has = {kind for kind, _ in known.keys.get(name, ())}
-    offered = (key for key in keys if key.kind not in STRENGTH[:2] or key.kind not in has)
+    offered = (key for key in keys if key.kind not in STRENGTH[:2] or key.kind not in has or matched.kind == "text")
     told = tuple(Key(key.kind, key.value, f"{key.rule}; joined by {matched.rule}") for key in offered)
     return named(known, name, told)
 

@@ -173,6 +173,49 @@ def test_what_was_withdrawn_and_stands_elsewhere_again_is_the_same(desk: Desk) -
     assert [told["release_b"]] == elder == desk.column("SELECT release_id FROM releases")
 
 
+GONE = news(paragraphs=("This press release has been withdrawn.",))
+MENDED = edited(QUAY, "4,000", "5,200")
+
+
+def test_what_was_withdrawn_and_comes_back_corrected_corrects_what_it_was(desk: Desk) -> None:
+    page, again = NUMBERED.format("11"), NUMBERED.format("22")
+    looks = [(page, news()), (page, GONE), (again, news(day="June 28, 2025", paragraphs=MENDED))]
+    assert desk.ingest(visits(desk, looks)) == {"new": 2, "revised": 1}
+    (told,) = desk.rows("SELECT kind, release_a, release_b, why FROM relations")
+    named = {
+        row["release_id"]: row["native_id"]
+        for row in desk.rows("SELECT release_id, native_id FROM versions ORDER BY 2")
+    }
+    assert (told["kind"], named[told["release_a"]], named[told["release_b"]]) == (
+        "corrects",
+        "P2025062500422",
+        "P2025062500411",
+    )
+    assert "withdrawn" in told["why"]
+
+
+def test_it_is_found_in_a_later_run_too_and_outlives_an_edit(desk: Desk) -> None:
+    page, again = NUMBERED.format("11"), NUMBERED.format("22")
+    later = news(day="June 28, 2025", paragraphs=edited(MENDED, "spring", "summer"))
+    for looks in (
+        [(page, news()), (page, GONE)],
+        [(again, news(day="June 28, 2025", paragraphs=MENDED))],
+        [(again, later)],
+    ):
+        desk.ingest(visits(desk, looks))
+    assert len(facts(desk, "corrects")) == 1
+
+
+def test_the_next_issue_of_a_notice_corrects_no_withdrawn_one(desk: Desk) -> None:
+    issues = [
+        (NUMBERED.format(f"3{n}"), news(day=f"June {20 + n}, 2025", paragraphs=edited(QUAY, "4,000", f"{n},100")))
+        for n in range(1, 5)
+    ]
+    looks = [*issues[:3], (issues[2][0], GONE), issues[3]]
+    desk.ingest(visits(desk, looks))
+    assert facts(desk, "corrects") == []
+
+
 def test_one_number_over_both_chinese_scripts_is_two_releases_and_never_an_edit(desk: Desk) -> None:
     hant, hans = (f"https://www.info.gov.hk/{script}/general/202509/08/P2025090800411.htm" for script in ("tc", "sc"))
     texts = {

@@ -17,8 +17,8 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.connection import sql
-from warehouse.resolution.known import with_table
-from warehouse.resolution.sketches import BANDS, Sketch, from_columns
+from warehouse.resolution.known import rows, with_table
+from warehouse.resolution.sketches import BANDS, Sketch, from_columns, from_row
 
 NEWEST = 4  # texts taken of each band
 SHORTLIST = 8  # texts compared with a new one
@@ -140,6 +140,15 @@ def sketches_of(con: duckdb.DuckDBPyConnection, numbers: Collection[int]) -> dic
         found = con.execute(sql("resolution/sketches_held"), {"first": first, "last": last}).fetchall()
         held |= {one.reading_no: one for one in (from_columns(*row) for row in found)}
     return held
+
+
+def newest_of(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[str, Sketch]:
+    """How releases read now, as far as they are sketched."""
+    wanted = sorted(releases)
+    if not wanted:
+        return {}
+    with_table(con, "wanted_releases", pa.table({"release_id": wanted}))
+    return {row["release_id"]: from_row(row) for row in rows(con, sql("resolution/newest_sketches"))}
 
 
 def _stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

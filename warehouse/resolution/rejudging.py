@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 from pydantic_core import to_json
 
-from warehouse.resolution.lookalikes import lookalikes, sketches_of
+from warehouse.resolution.lookalikes import lookalikes, newest_of, sketches_of
 from warehouse.resolution.near_duplicates import RULE, compare, verdict
 from warehouse.resolution.proven import without_proven
-from warehouse.resolution.relating import Facts, Pair, fact_of, facts_held, in_order, newest_of, pairs_of
+from warehouse.resolution.relating import Facts, Pair, fact_of, facts_held, in_order, pairs_of
 from warehouse.resolution.sketches import Sketch
 
 AT_ONCE = 2_000

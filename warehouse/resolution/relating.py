@@ -3,7 +3,7 @@
 A release that reads anew is compared again; a fact that no longer holds is retired by another, never deleted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from pydantic_core import to_json
 
 from warehouse.connection import sql
 from warehouse.resolution.known import rows, with_table
-from warehouse.resolution.lookalikes import lookalikes
+from warehouse.resolution.lookalikes import lookalikes, newest_of
 from warehouse.resolution.near_duplicates import (
     RULE,
     SAME_MASKED,
@@ -25,7 +25,8 @@ from warehouse.resolution.near_duplicates import (
     verdict,
     worth_comparing,
 )
-from warehouse.resolution.sketches import Sketch, Worded, from_row, sketches
+from warehouse.resolution.returns import returns
+from warehouse.resolution.sketches import Sketch, Worded, sketches
 
 Row = dict[str, Any]
 OWN = RULE.partition("/")[0]
@@ -78,9 +79,11 @@ def relate(
     fresh, met = _with_new_text(con, readings, told_before, again=again)
     if not fresh:
         return [], []
-    joined = [(sketch, pairs_of(sketch, others)) for sketch, others in lookalikes(con, fresh)]
+    alike = list(lookalikes(con, fresh))
+    back = returns(con, [pair for pair in alike if pair[0].release_id not in met], readings)
+    joined = [(sketch, pairs_of(sketch, _but(others, back.get(sketch.release_id)))) for sketch, others in alike]
     facts = facts_held(con, joined, met)
-    added: list[Row] = []
+    added = list(back.values())
     for sketch, pairs in joined:
         if sketch.release_id in met:
             added += _retired(con, facts, met, sketch, pairs)
@@ -92,6 +95,11 @@ def relate(
                 added.append(fact)
         met[sketch.release_id] = sketch
     return [sketch.row() for sketch in fresh], added
+
+
+def _but(others: Sequence[Sketch], told: Row | None) -> Sequence[Sketch]:
+    """The texts of other releases than one whose tie is known already."""
+    return [other for other in others if other.release_id != told["release_b"]] if told else others
 
 
 def _with_new_text(
@@ -111,14 +119,6 @@ def _with_new_text(
             said[row["release_id"]] = text
             new.append(row)
     return sketches(new, told_before), held
-
-
-def newest_of(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> dict[str, Sketch]:
-    wanted = sorted(releases)
-    if not wanted:
-        return {}
-    with_table(con, "wanted_releases", pa.table({"release_id": wanted}))
-    return {row["release_id"]: from_row(row) for row in rows(con, sql("resolution/newest_sketches"))}
 
 
 def pairs_of(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:

@@ -50,7 +50,7 @@ def is_another_text(known: Known, held: Row, new: Row) -> bool:
     before = known.body(held["reading_no"])
     if containment(simplified(before), simplified(new["body"])) >= SAME_TEXT_EDITED:
         return False
-    return not any(_is_notice(text) for text in (before, new["body"], new["title"]))
+    return not any(is_notice(text) for text in (before, new["body"], new["title"]))
 
 
 def nearest(known: Known, releases: list[str], new: Row) -> list[str]:
@@ -72,7 +72,7 @@ def nearest(known: Known, releases: list[str], new: Row) -> list[str]:
 def is_gone(known: Known, held: Row) -> bool:
     """Whether a release was withdrawn, or is confirmed to have vanished."""
     return held["release_id"] in known.vanished() or bool(
-        held["version"] > 1 and _is_notice(f"{held['title']}\n{known.body(held['reading_no'])}")
+        held["version"] > 1 and is_notice(f"{held['title']}\n{known.body(held['reading_no'])}")
     )
 
 
@@ -120,5 +120,6 @@ def _headlines_alike(first: str, second: str) -> bool:
     return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= OTHER_HEADLINE
 
 
-def _is_notice(text: str) -> bool:
+def is_notice(text: str) -> bool:
+    """Whether a text says that a release is withdrawn."""
     return any(mark.kind == "withdrawal" for mark in marks_in(text[:2_000]))

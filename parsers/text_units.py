@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from parsers.chineseforms import simplified
+from parsers.notices import MARKED_TITLE, says_it_corrects
 
 NUMBERS_KEPT = 256
 LEAD = 60  # characters of the first real paragraph that make its beginning
@@ -45,22 +46,8 @@ _NOTES = re.compile(
 )
 _NOTES_HEADING = 80  # characters at most
 _PACKED = struct.Struct("=IIIB")  # bytes of the units and of the masked ones, beginning, flags
-MARKED_WITHIN = 300  # characters from the start
-_MARKED_HINTS = ("orrect", "mend", "eplace", "正", "勘", "替代", "取代", "修订")
 _SHORT_LEAD = 15  # a paragraph with less is a credit or a place, not a beginning
 MASK = 35  # the sign #
-_MARKED_TITLE = re.compile(
-    r"\b(?:amended|amendment|correction|corrected|corrigendum|erratum|replaces|revised|updated|reissued?)\b"
-    "|更正|修订|修正|重发|勘误",
-    re.IGNORECASE,
-)
-_MARKED_TEXT = re.compile(
-    r"\b(?:replaces? the (?:release|version|one|press)"
-    r"|(?:correct|amend)(?:s|ed|ing|ion)\b[^.]{0,80}\b(?:earlier|previous)"
-    r"|(?:earlier|previous)[^.]{0,80}\b(?:correct|amend)(?:s|ed|ion)\b|corrected version|correction:)"
-    "|更正稿|重发[^。]{0,30}更正|以更正|修订版|勘误|替代此前|取代[^。]{0,20}较?早",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +70,7 @@ def wording(title: str, body: str, language: str) -> Wording:
     chinese = language.startswith("zh") or _mostly_chinese(body)
     story = _without_foot(body)
     plain, masked, numbers = _of_characters(story) if chinese else _of_words(story)
-    return Wording(plain, masked, numbers, _lead(story), _is_marked(title, body), chinese)
+    return Wording(plain, masked, numbers, _lead(story), says_it_corrects(title, body), chinese)
 
 
 def packed(one: Wording) -> bytes:
@@ -116,7 +103,7 @@ def kept_numbers(numbers: frozenset[str]) -> frozenset[str]:
 
 def masked_title(title: str) -> str:
     """A headline with figures and days alike, and without the words that mark a correction."""
-    return _masked(_MARKED_TITLE.sub("", simplified(title)))
+    return _masked(MARKED_TITLE.sub("", simplified(title)))
 
 
 def _masked(line: str) -> str:
@@ -141,12 +128,6 @@ def _mostly_chinese(text: str) -> bool:
 def masking(numbers: frozenset[str]) -> set[int]:
     """The units that read as `MASK` in a text of words that names these figures."""
     return {crc32(number.encode()) for number in numbers} | _CALENDAR_UNITS
-
-
-def _is_marked(title: str, body: str) -> bool:
-    beginning = simplified(body[:MARKED_WITHIN])
-    hinted = any(hint in beginning for hint in _MARKED_HINTS) and _MARKED_TEXT.search(beginning)
-    return bool(hinted or _MARKED_TITLE.search(simplified(title)))
 
 
 def _without_foot(text: str) -> str:

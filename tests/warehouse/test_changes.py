@@ -111,13 +111,40 @@ def test_another_unit_is_another_figure(old: str, new: str) -> None:
     assert edit(ENGLISH, old, new).kinds == ("figure",)
 
 
+CORRECTIONS = (
+    "（更正）第二段應為徐志文。\n\n",
+    "【更正】上文的人名有誤。\n\n",
+    "（修訂）\n\n",
+    "重發：圖書館延長開放。\n\n",
+    "本新聞稿取代六月二十三日發出的新聞稿。\n\n",
+    "請各傳媒以此稿為準。\n\n",
+    "本稿取代今日較早前發出的文稿。\n\n",
+    "*新聞稿已於6月25日更新\n\n",
+    "CORRECTION - the name of the quay\n\n",
+    "Erratum: the name of the quay.\n\n",
+    "(Amended) On the new quay\n\n",
+    "Updated version\n\n",
+    "This version corrects the name in the second paragraph.\n\n",
+    "(Amended on June 25)\n\n",
+)
+WITHDRAWALS = (
+    "此新聞公報已被取消。\n\n",
+    "此新闻稿已取消。\n\n",
+    "本局現撤回此聲明。\n\n",
+    "請各傳媒撤銷較早前發出的新聞公報。\n\n",
+    "The Bureau has retracted this release.\n\n",
+    "The Department has withdrawn this statement.\n\n",
+    "The press release issued earlier today is withdrawn.\n\n",
+)
 NOTICES = [
     ("Correction\n\nThe number of passengers in the second paragraph was wrong. The text now reads:\n\n", "correction"),
     ("(Corrected version)\n\n", "correction"),
     ("This press release was amended on June 25 to name the right quay.\n\n", "correction"),
     ("更正：本新聞稿第一段的數字有誤。\n\n", "correction"),
+    *((notice, "correction") for notice in CORRECTIONS),
     ("This press release has been withdrawn.\n\n", "withdrawal"),
     ("本新聞稿已撤回。\n\n", "withdrawal"),
+    *((notice, "withdrawal") for notice in WITHDRAWALS),
 ]
 
 
@@ -136,6 +163,11 @@ def test_a_notice_on_the_text_itself_comes_first_and_breaks_the_silence(notice: 
         " The Correctional Service and the bill on corrections were discussed at length that day.",
         "\n\n更新設施的工程即將展開，條例亦會修訂，以配合各項新的服務安排。",
         " Members agreed that the motion would be withdrawn before the vote took place at noon.",
+        " This statement explains why the offer was retracted and how the rules on quays were revised.",
+        " The Office has not withdrawn this statement, and the company has retracted its offer to build a hall.",
+        " Recalled by many, the press release said that the bill issued in May has been withdrawn.",
+        "\n\n政府撤回有關條例草案，本公告所述的新規例取代舊規例，並取消三項活動。",
+        "\n\n發言人說，本局無意撤回此聲明，並要求對方收回言論，以免市民有所誤會。",
     ],
 )
 def test_what_the_release_tells_of_others_is_no_notice(words: str) -> None:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from flows.asking import rows_of
 from tests.desk import NOON, Desk
 from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news, news_tc
@@ -57,6 +59,22 @@ def test_a_text_corrected_under_another_address_is_tied_to_what_it_corrects(desk
     assert [fact[:2] for fact in joined(desk)] == [("corrects", "002"), ("corrects", "003")]
     assert [row["releases"] for row in desk.rows("FROM clusters")] == [3, 3, 3]
     assert any("says that it corrects another" in said for said in told(desk, "003", "002").sentences)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("CORRECTION - in the second paragraph", ""),
+        ("", "*This press release was amended on June 28."),
+        ("（修訂）", ""),
+    ],
+)
+def test_a_correction_of_a_later_day_is_known_by_a_notice_above_or_below_it(desk: Desk, above: str, below: str) -> None:
+    put(desk, 1, LONG)
+    put(desk, 2, tuple(filter(None, (above, *edited(LONG, "4,000", "5,200"), below))), later=3)
+    put(desk, 3, tuple(filter(None, (above, *ORCHARD, below))), later=4)
+    assert desk.ingest() == {"new": 3}
+    assert joined(desk) == [("corrects", "002", "001")]
 
 
 def test_what_is_cut_short_is_found_by_what_it_holds(desk: Desk) -> None:

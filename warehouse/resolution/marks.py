@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from parsers.dates.words import number_of
+from parsers.notices import notices_in
 from warehouse.resolution.word_diff import HAN, NUMBER
 
 MarkKind = Literal["figure", "date", "name", "quotation", "correction", "withdrawal"]
@@ -105,42 +106,11 @@ _QUOTATION = (
 _MARKS = rf"(?P<date>{DATE})|(?P<name>{NAME})|(?P<figure>{FIGURE})"
 _WRITING = re.compile(r"[\W_]")
 
-_ITSELF = (
-    r"(?:press |news |media )?(?:release|statement|notice|article|page|document|publication|announcement|advisory)"
-)
-_PAPER = "新聞稿|新闻稿|新聞公報|新闻公报|公告"
-_ITSELF_ZH = rf"(?:[本此該该](?:{_PAPER}|文章|稿件|消息|稿|文)|(?:上述|以上|較早前|早前)(?:{_PAPER}|稿))"
-_OPENS = r"(?:^|(?<=\n)|(?<=[(\[*\uff08\u3010\u3014]))[ *_#>]{0,9}"
-_CORRECTION = "|".join(
-    (
-        rf"{_OPENS}(?:correction|erratum|errata|corrigendum|clarification|editor['\u2019]s note)\b",
-        rf"{_OPENS}(?:(?:corrected|updated|revised) version\b|(?:corrected|amended|updated)(?=\s?[:)\]]))",
-        rf"\b(?:this|the above) {_ITSELF} [^.\n]{{0,80}}?\b(?:correct(?:s|ed)|amended|revised|updated)\b",
-        rf"\b(?:replaces|supersedes) the (?:one|{_ITSELF})\b|\ban earlier version of this\b",
-        rf"{_OPENS}(?:更正|勘誤|勘误|(?:訂正|订正|修訂|修订|更新)(?=[版稿：:）)】]))",
-        r"特此更正|更正如下|以此(?:稿|版本?)[為为][準准]",
-        rf"{_ITSELF_ZH}[^\u3002\n]{{0,20}}?(?:更正|[訂订]正|修[訂订]|更新|有[誤误])",
-    )
-)
-_WITHDRAWAL = "|".join(
-    (
-        rf"{_OPENS}(?:withdrawn|retracted|retraction|recalled|withdrawal notice)\b",
-        rf"\b(?:this|the above|the following) {_ITSELF} [^.\n]{{0,60}}?\b(?:withdrawn|retracted|rescinded)\b",
-        rf"{_OPENS}(?:撤回|撤稿|作[廢废])",
-        rf"{_ITSELF_ZH}[^\u3002\n]{{0,20}}?(?:撤回|撤[銷销]|作[廢废]|收回)",
-    )
-)
-
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], dict[MarkKind, re.Pattern[str]]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compiled at the first edit; most commands meet none and would wait for nothing."""
-    others: dict[MarkKind, re.Pattern[str]] = {
-        "quotation": re.compile(_QUOTATION),
-        "correction": re.compile(_CORRECTION, re.IGNORECASE),
-        "withdrawal": re.compile(_WITHDRAWAL, re.IGNORECASE),
-    }
-    return re.compile(_MARKS), others
+    return re.compile(_MARKS), re.compile(_QUOTATION)
 
 
 def marks_in(text: str, *, headline: bool = False) -> Iterator[Mark]:
@@ -150,14 +120,15 @@ def marks_in(text: str, *, headline: bool = False) -> Iterator[Mark]:
     """
     words = re.findall(r"\b[A-Za-z]\w{3,}", text) if headline else []
     capitals = bool(words) and sum(word[0].isupper() for word in words) * 5 > len(words) * 3
-    marks, others = _patterns()
+    marks, quotations = _patterns()
     for found in marks.finditer(text):
         kind: MarkKind = "date" if found["date"] else "name" if found["name"] else "figure"
         if kind != "name" or not capitals:
             yield Mark(kind, found.start(), found.end(), _SAID[kind](found[0]))
-    for other, pattern in others.items():
-        for found in pattern.finditer(text):
-            yield Mark(other, found.start(), found.end(), _words(found[0]))
+    for found in quotations.finditer(text):
+        yield Mark("quotation", found.start(), found.end(), _words(found[0]))
+    for notice, start, end in notices_in(text):
+        yield Mark(notice, start, end, _words(text[start:end]))
 
 
 def _words(text: str) -> str:

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from parsers.chineseforms import simplified
 from parsers.notices import MARKED_TITLE, says_it_corrects
+from parsers.particulars import KEPT, SIGNS, of_characters, of_words
 
 NUMBERS_KEPT = 256
 LEAD = 60  # characters of the first real paragraph that make its beginning
@@ -52,7 +53,7 @@ MASK = 35  # the sign #
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text as numbers, one per word or Chinese character; `numbers` are the figures and days it names.
+    """A text as numbers, one per word or Chinese character; `numbers` are figures, days and particulars it names.
 
     `masked` is None where it follows from the units: those of figures and of the calendar read as `MASK`.
     """
@@ -97,8 +98,15 @@ def unpacked(told: bytes) -> Wording:
 
 
 def kept_numbers(numbers: frozenset[str]) -> frozenset[str]:
-    """At most 256 of them, the same ones of whatever texts share them."""
-    return numbers if len(numbers) <= NUMBERS_KEPT else frozenset(sorted(numbers, key=_by_digest)[:NUMBERS_KEPT])
+    """At most 256 figures and 64 particulars, the same ones of whatever texts share them."""
+    if len(numbers) <= KEPT:
+        return numbers
+    particulars = frozenset(number for number in numbers if number[0] in SIGNS)
+    return _fewest(numbers - particulars, NUMBERS_KEPT) | _fewest(particulars, KEPT)
+
+
+def _fewest(numbers: frozenset[str], kept: int) -> frozenset[str]:
+    return numbers if len(numbers) <= kept else frozenset(sorted(numbers, key=_by_digest)[:kept])
 
 
 def masked_title(title: str) -> str:
@@ -127,7 +135,7 @@ def _mostly_chinese(text: str) -> bool:
 
 def masking(numbers: frozenset[str]) -> set[int]:
     """The units that read as `MASK` in a text of words that names these figures."""
-    return {crc32(number.encode()) for number in numbers} | _CALENDAR_UNITS
+    return {crc32(number.encode()) for number in numbers if number[0] not in SIGNS} | _CALENDAR_UNITS
 
 
 def _without_foot(text: str) -> str:
@@ -156,15 +164,16 @@ def _of_words(text: str) -> tuple["array[int]", None, frozenset[str]]:
         data = data.translate(_ASCII_WORDS, _WITHIN_NUMBERS)
     else:
         data = " ".join(_WORD.findall(text.casefold())).encode()
-    numbers = frozenset(number.decode() for number in _FIGURE.findall(data))
-    return array("I", map(crc32, data.split())), None, numbers
+    words = data.split()
+    numbers = frozenset((*(number.decode() for number in _FIGURE.findall(data)), *of_words(text, words)))
+    return array("I", map(crc32, words)), None, numbers
 
 
 def _of_characters(text: str) -> tuple["array[int]", "array[int]", frozenset[str]]:
     said = _NO_WORD.sub("", text).casefold()
     parts = _CHINESE_FIGURE.split(said)
     told = " ".join(number for number in parts[1::2] if len(number) > 1 or number.isdecimal())
-    numbers = frozenset(simplified(told).split())
+    numbers = frozenset((*simplified(told).split(), *of_characters(text, said)))
     return _code_points(said), _code_points("#".join(parts[::2])), numbers
 
 

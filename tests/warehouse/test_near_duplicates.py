@@ -11,6 +11,7 @@ from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edi
 from warehouse.connection import attached, opened_read_only
 from warehouse.rebuilding import rebuild
 from warehouse.resolution.explaining import Explanation, explain
+from warehouse.resolution.near_duplicates import SAME_MASKED
 
 FIRST = date(2025, 6, 25)
 MORE = (
@@ -77,6 +78,63 @@ def test_a_correction_of_a_later_day_is_known_by_a_notice_above_or_below_it(desk
     assert joined(desk) == [("corrects", "002", "001")]
 
 
+FLAGS = (
+    "The yellow flag was hoisted at six this morning above the lighthouse of Lantern Bay, the second time this week.",
+    "Jack Tarrant, aged twelve, and his dog were the first to see it. Small craft should stay in the inner basin.",
+)
+AUCTION = (
+    "政府今日就第三號拍賣會發出公告。拍賣品包括充公的手錶、首飾、電器和汽車零件，市民可於拍賣前到倉庫檢視。",
+    "委託人陳大文，四十五歲，將於早上六時到場。競投者須年滿十八歲並出示身份證明文件，得標者須即場繳付按金。",
+)
+OTHER_NOTICES = [
+    (FLAGS, "at six", "at nine"),
+    (FLAGS, "the second time", "the third time"),
+    (FLAGS, "aged twelve", "aged seven"),
+    (FLAGS, "Jack Tarrant", "Emily Shaw"),
+    (AUCTION, "第三號", "第四號"),
+    (AUCTION, "早上六時", "早上九時"),
+    (AUCTION, "四十五歲", "七歲"),
+    (AUCTION, "陳大文", "何國強"),
+]
+SAME_NOTICE = [
+    (FLAGS, "this morning", "in the morning"),
+    (FLAGS, "at six", "at 6"),
+    (FLAGS, "Jack Tarrant", "Jack Tarrent"),
+    (AUCTION, "一般", "普通"),
+    (AUCTION, "陳大文", "陳大民"),
+    (AUCTION, "首飾", "統一"),
+]
+
+
+def put_two(desk: Desk, text: tuple[str, ...], old: str, new: str) -> None:
+    """A text and the same with one thing otherwise, issued on the same day under the same headline."""
+    if text is FLAGS:
+        put(desk, 1, text)
+        put(desk, 2, edited(text, old, new))
+        return
+    text = (text[0].replace("公告", "一般公告"), text[1])
+    for number, parts in ((1, text), (2, edited(text, old, new))):
+        url = f"https://www.news.gov.hk/chi/2025/09/20250908/20250908_120000_00{number}.html"
+        desk.drop(f"00{number}.txt", news_tc("政府拍賣會", paragraphs=parts), {"url": url})
+
+
+@pytest.mark.parametrize(("text", "old", "new"), OTHER_NOTICES)
+def test_another_number_in_words_or_another_person_is_another_notice(
+    desk: Desk, text: tuple[str, ...], old: str, new: str
+) -> None:
+    put_two(desk, text, old, new)
+    assert desk.ingest() == {"new": 2}
+    assert joined(desk) == [("series", "002", "001")]
+    assert desk.rows("FROM clusters") == []
+
+
+@pytest.mark.parametrize(("text", "old", "new"), SAME_NOTICE)
+def test_what_is_only_said_otherwise_is_the_same_notice(desk: Desk, text: tuple[str, ...], old: str, new: str) -> None:
+    put_two(desk, text, old, new)
+    assert desk.ingest() == {"new": 2}
+    assert joined(desk) == [("corrects", "002", "001")]
+
+
 def test_what_is_cut_short_is_found_by_what_it_holds(desk: Desk) -> None:
     put(desk, 1, LONG)
     put(desk, 2, (*LONG[:3], f"{LONG[3][:40]}…"))
@@ -139,6 +197,17 @@ def test_paragraphs_that_stand_under_everything_join_nothing(desk: Desk) -> None
     desk.ingest(batch_size=2)
     assert [fact for fact in joined(desk) if "005" in fact] == []
     assert len(joined(desk)) <= 6  # of the first few, before it is known that all have them
+
+
+def test_items_of_a_sentence_over_one_foot_are_no_series(desk: Desk) -> None:
+    foot = " ".join(STANDING)
+    for number, story in enumerate(STORIES):
+        put(desk, number, (" ".join(story.split()[:8]) + ".", foot), title=" ".join(story.split()[:7]), later=number)
+    desk.ingest()
+    assert {kind for kind, _, _ in joined(desk)} == {"related"}
+    measured = told(desk, "000", "001").measured
+    assert measured
+    assert measured["masked"] >= SAME_MASKED
 
 
 def test_releases_that_only_share_an_office_are_not_joined(desk: Desk) -> None:

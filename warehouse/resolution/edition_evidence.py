@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from parsers.particulars import SIGNS
 from warehouse.resolution.quantities import Quantities, quantities
 
 AGREE = 0.6  # share of the peculiarity of all figures that both texts have
@@ -73,7 +74,8 @@ def text_of(row: Row) -> Text:
 
 def digits_of(numbers: str) -> frozenset[str]:
     """Runs of digits in the figures that a sketch keeps of a text, but for years; alike in all languages."""
-    return frozenset(run for figure in numbers.split() for run in _runs(figure) if not _YEAR.fullmatch(run))
+    figures = (figure for figure in numbers.split() if figure[0] not in SIGNS)
+    return frozenset(run for figure in figures for run in _runs(figure) if not _YEAR.fullmatch(run))
 
 
 @lru_cache(maxsize=20_000)  # most figures are days, hours and small numbers, the same in every text

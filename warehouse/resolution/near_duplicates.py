@@ -11,17 +11,22 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from parsers.particulars import others_named, replaced
 from parsers.text import fold_title
 from parsers.text_units import masked_title
+from warehouse.resolution.containment import CJK
 from warehouse.resolution.sketches import Sketch
 
-RULE = "near/2"
+RULE = "near/3"
 SAME_TEXT = 0.8  # contained in the other, estimated
 SAME_MASKED = 0.75  # masked texts of two issues of one notice
 SAME_HEADLINE = 0.9
+ONE_TOPIC = 0.25  # of the words of two headlines are in both, for issues of one notice; in unrelated ones hardly any
+SHORT_WORD = 3  # letters; such words stand in any headline
 SAME_IN_OTHER_SCRIPT = 0.6
 RELATED = 0.5
 HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correction
+KEPT_IN_CORRECTION = 0.5  # of the figures, even where the text says that it corrects another
 REWRITTEN = 0.6  # figures shared by a text and its rewriting on the same day
 PIECE, PIECE_OF = 0.95, 0.8  # so much of the one is contained, and so alike are both at most
 SYNDICATED_WITHIN = 14  # days
@@ -40,10 +45,13 @@ class Likeness:
     contained: float
     masked: float
     headline: float
+    topic: float
     days: int | None
     figures_replaced: int
     figures: int
     figures_shared: float
+    words_replaced: int
+    others_named: bool
     same_text: bool
     same_minute: bool | None
     marked: bool
@@ -73,10 +81,13 @@ def compare(later: Sketch, earlier: Sketch) -> Likeness:
         contained=_contained(likeness, later, earlier),
         masked=later.masked_likeness(earlier),
         headline=_headlines(later.title, earlier.title),
+        topic=_topic(later.title, earlier.title),
         days=_days(later.issued_on, earlier.issued_on),
         figures_replaced=min(len(one - other), len(other - one)),
         figures=figures,
         figures_shared=len(one & other) / figures if figures else 1.0,
+        words_replaced=replaced(later.particulars, earlier.particulars),
+        others_named=others_named(later.particulars, earlier.particulars),
         same_text=later.text_sha256 == earlier.text_sha256,
         same_minute=_same_minute(later.issued_at, earlier.issued_at),
         marked=later.is_marked and not earlier.is_marked,
@@ -121,19 +132,20 @@ def _in_other_script(found: Likeness) -> Verdict | None:
         found.contained >= SAME_IN_OTHER_SCRIPT
         and (found.days or 0) <= 1
         and found.figures_shared >= SAME_IN_OTHER_SCRIPT
+        and not _tells_of_others(found)
     ):
         return Verdict("script_variant", found.contained, "the same text in the other Chinese script")
     return None
 
 
 def _of_one_publisher(found: Likeness, *, recurring: bool) -> Verdict | None:
-    if found.marked and found.contained >= SAME_TEXT and (found.days or 0) <= CORRECTED_WITHIN:
+    if says_it_corrects_this(found):
         return Verdict("corrects", found.contained, "the same text, and the later one says that it corrects another")
-    same_day = not found.days and found.headline >= SAME_HEADLINE
-    if same_day and not recurring and found.contained >= SAME_TEXT and _is_edit(found):
+    same_day = not found.days and found.headline >= SAME_HEADLINE and not recurring and not _tells_of_others(found)
+    if same_day and found.contained >= SAME_TEXT and _is_edit(found):
         return Verdict("corrects", found.contained, "the same text on the same day, with hardly a figure replaced")
-    rewritten = same_day and not recurring and found.figures >= 4 and found.figures_shared >= REWRITTEN
-    if _is_series(found) and not rewritten:
+    rewritten = same_day and found.figures >= 4 and found.figures_shared >= REWRITTEN
+    if is_issue_of_one(found) and not rewritten:
         return Verdict("series", found.masked, "the same notice once figures and days are masked")
     return _related(found)
 
@@ -141,11 +153,23 @@ def _of_one_publisher(found: Likeness, *, recurring: bool) -> Verdict | None:
 def _of_two_publishers(found: Likeness, *, recurring: bool) -> Verdict | None:
     within = RECURRING_WITHIN if recurring else SYNDICATED_WITHIN
     figures_kept = found.figures_shared >= SAME_TEXT or (_is_cut(found) and found.figures_replaced <= 1)
-    if found.contained >= SAME_TEXT and figures_kept and (found.days is None or found.days <= within):
+    kept = figures_kept and not _tells_of_others(found)
+    if found.contained >= SAME_TEXT and kept and (found.days is None or found.days <= within):
         return Verdict("syndicated", found.contained, "the text of another publisher, its figures included")
-    if _is_series(found):
+    if found.masked >= SAME_MASKED or _is_word_for_word(found):
         return Verdict("series", found.masked, "the same notice once figures and days are masked")
     return _related(found)
+
+
+def says_it_corrects_this(found: Likeness) -> bool:
+    """Whether the later text says that it corrects another and may well mean this one."""
+    kept = found.figures < 4 or found.figures_shared >= KEPT_IN_CORRECTION
+    return found.marked and kept and found.contained >= SAME_TEXT and (found.days or 0) <= CORRECTED_WITHIN
+
+
+def _tells_of_others(found: Likeness) -> bool:
+    """Whether another number in words, or other people, stand where the one has its own: `第三號` and `第四號`."""
+    return found.words_replaced > int(_is_cut(found)) or found.others_named
 
 
 def _is_edit(found: Likeness) -> bool:
@@ -164,8 +188,16 @@ def _is_cut(found: Likeness) -> bool:
     return found.contained >= PIECE and found.likeness <= PIECE_OF
 
 
-def _is_series(found: Likeness) -> bool:
-    return found.masked >= SAME_MASKED or (found.same_text and found.headline >= SAME_HEADLINE)
+def is_issue_of_one(found: Likeness) -> bool:
+    """Whether two texts of a publisher are issues of one notice: alike once masked, under headlines of one topic.
+
+    Unrelated items of a sentence or two read alike by the foot below them.
+    """
+    return (found.masked >= SAME_MASKED and found.topic >= ONE_TOPIC) or _is_word_for_word(found)
+
+
+def _is_word_for_word(found: Likeness) -> bool:
+    return found.same_text and found.headline >= SAME_HEADLINE
 
 
 def _related(found: Likeness) -> Verdict | None:
@@ -181,6 +213,19 @@ def _headlines(first: str, second: str) -> float:
     if masked[0] == masked[1]:
         return 1.0  # as issues of a notice are; to match them letter by letter takes a hundred times as long
     return SequenceMatcher(None, *masked, autojunk=False).ratio()
+
+
+def _topic(first: str, second: str) -> float:
+    """How many of the words of two headlines are in both, in Chinese of the characters; figures and days are alike."""
+    one, other = (_telling(masked_title(title)) for title in (first, second))
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
+
+
+def _telling(title: str) -> set[str]:
+    if CJK.search(title):
+        return set(title)
+    words = set(title.split())
+    return {word for word in words if len(word) > SHORT_WORD} or words
 
 
 def _days(first: str | None, second: str | None) -> int | None:

@@ -18,10 +18,10 @@ from warehouse.resolution.known import rows, with_table
 from warehouse.resolution.lookalikes import lookalikes, newest_of
 from warehouse.resolution.near_duplicates import (
     RULE,
-    SAME_MASKED,
     Likeness,
     Verdict,
     compare,
+    is_issue_of_one,
     verdict,
     worth_comparing,
 )
@@ -139,7 +139,7 @@ def pairs_of(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
 
 def _recurs(siblings: Sequence[Likeness]) -> bool:
     """Whether these make a text one that is issued again and again: on another day, or three times on one."""
-    alike = [like for like in siblings if like.masked >= SAME_MASKED or like.same_text]
+    alike = [like for like in siblings if is_issue_of_one(like) or like.same_text]
     return any(like.days for like in alike) or len(alike) >= SEVERAL
 
 

@@ -23,6 +23,7 @@ import pyarrow.compute as pc
 import rensa
 
 from parsers.chineseforms import forms
+from parsers.particulars import SIGNS
 from parsers.text_units import MASK, Wording, kept_numbers, masked_title, masking, unpacked, wording
 from sources.capture import rfc3339
 
@@ -42,7 +43,7 @@ Row = Mapping[str, Any]
 class Sketch:
     """One text, as it is compared. `minima` has 128 bytes of the text, then 4 of its headline, 4 of its beginning.
 
-    `figures` are in a row, with blanks between them.
+    `figures` are in a row, with blanks between them; particulars among them, which earlier sketches have none of.
     """
 
     reading_no: int
@@ -62,7 +63,12 @@ class Sketch:
     @property
     def numbers(self) -> frozenset[str]:
         """The figures and days it names; of most texts that are looked up nobody asks."""
-        return frozenset(self.figures.split())
+        return frozenset(number for number in self.figures.split() if number[0] not in SIGNS)
+
+    @property
+    def particulars(self) -> frozenset[str]:
+        """Its numbers in words with their surroundings, and the people it names with their age."""
+        return frozenset(number for number in self.figures.split() if number[0] in SIGNS)
 
     def likeness(self, other: "Sketch") -> float:
         """Estimated Jaccard coefficient of the texts: 0.0 to 1.0."""

@@ -6,7 +6,6 @@ A number in words says little by itself, for `one` stands in every text; it coun
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from functools import cache
 from zlib import crc32
 
 from parsers.chineseforms import simplified
@@ -29,6 +28,8 @@ FIXED = (
     "|(?:星期|周|礼拜)[一二三四五六]"
 )
 _WORDS = frozenset(word.encode() for word in NUMBER_WORDS)
+_FIXED = re.compile(FIXED)
+_NUMBER = re.compile(f"[{NUMERALS}萬億兩][{NUMERALS}萬億兩年月日時时點点分]*")
 _MASKED = str.maketrans(dict.fromkeys(f"{NUMERALS}0123456789", "#"))
 _AGED = re.compile(
     r"\b([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})(?:,? \(?aged? (?=[a-z\d])|, (?=\d{1,3}, )| \((?=\d{1,3}\)))"
@@ -40,36 +41,43 @@ _AGED_ZH = re.compile(
 
 def of_words(text: str, words: Sequence[bytes]) -> Iterator[str]:
     """Of an English text, given its words in lower case too."""
-    if not _WORDS.isdisjoint(words):
-        masked = [b"#" if word in _WORDS or word[:1].isdigit() else word for word in words]
-        start = 0
-        for place, word in enumerate(words):
-            if place < start or word not in _WORDS:
-                continue
-            start = place + 1
-            while start < len(words) and words[start] in _WORDS:
-                start += 1
-            around = masked[max(0, place - AROUND) : place], masked[start : start + AROUND]
-            yield _token(b"".join(words[place:start]).decode(), *map(b" ".join, around))
-    if "aged" in text:
+    start = 0
+    for place in [place for place, word in enumerate(words) if word in _WORDS]:
+        if place < start:
+            continue
+        start = place + 1
+        while start < len(words) and words[start] in _WORDS:
+            start += 1
+        around = words[max(0, place - AROUND) : place], words[start : start + AROUND]
+        yield _token(b"".join(words[place:start]).decode(), *(b" ".join(map(_masked, part)) for part in around))
+    if " aged" in text or "(aged" in text:  # not `managed`
         yield from ("@" + name.replace(" ", "_") for name in _AGED.findall(text))
 
 
 def of_characters(text: str, said: str) -> Iterator[str]:
     """Of a Chinese text, given its characters without blanks and marks too."""
-    folded = simplified(said)
-    masked = folded.translate(_MASKED)
-    for found in _chinese().finditer(folded):
-        if found["number"]:
-            around = masked[max(0, found.start() - AROUND) : found.start()], masked[found.end() :][:AROUND]
-            yield _token(found["number"], *(part.encode() for part in around))
+    for found in _NUMBER.finditer(said):
+        start, end = found.span()
+        first = max(0, start - AROUND)
+        view = simplified(said[first : end + AROUND])
+        start, end = start - first, end - first
+        if view[start - 1 : start].isascii() and view[start - 1 : start].isdigit() or in_fixed_word(view, start, end):
+            continue
+        around = (part.translate(_MASKED).encode() for part in (view[:start], view[end:]))
+        yield _token(view[start:end], *around)
     if "歲" in text or "岁" in text:
         yield from ("@" + name for name in _AGED_ZH.findall(simplified(text)))
 
 
-@cache
-def _chinese() -> re.Pattern[str]:
-    return re.compile(rf"{FIXED}|(?<![0-9])(?P<number>[{NUMERALS}][{NUMERALS}年月日时点分]*)")
+def in_fixed_word(text: str, start: int, end: int) -> bool:
+    """Whether what stands there, in Simplified characters, is part of a word that counts nothing."""
+    first = max(0, start - 2)
+    found = _FIXED.finditer(text, first, end + 3)
+    return end - start < 3 and any(word.start() <= start and end <= word.end() for word in found)
+
+
+def _masked(word: bytes) -> bytes:
+    return b"#" if word in _WORDS or word[:1].isdigit() else word
 
 
 def _token(number: str, before: bytes, after: bytes) -> str:

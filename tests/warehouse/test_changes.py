@@ -74,6 +74,39 @@ ONE_CHANGE = [
 ]
 
 
+COUNTED = (
+    "颱風達八級，氣溫為五度，五死九傷，四男被捕，六戶受影響，發出兩張傳票，處理八件申訴。三公頃林木被毀，全長七公里。\n\n"
+    "四分之三受訪者同意，比例為一比五，增長百分之三點五。第三號拍賣會在15:00舉行，共有八間學校參加。\n\n"
+    "他與張曉明會面，獲委任的是陳大文和李小燕，由主任歐陽志文主持。農曆正月初五，二○二五年，下午三點開始。\n\n"
+    "衛生局統一安排，十分重要，一些人一直三思而行，萬一有事，一定會說。Boats leave at six."
+)
+ONE_CHANGE += [
+    *(
+        (COUNTED, old, new, "figure")
+        for old, new in [
+            *[("八級", "九級"), ("五度", "六度"), ("五死", "六死"), ("四男", "五男"), ("六戶", "七戶")],
+            *[("兩張", "三張"), ("八件", "九件"), ("三公頃", "四公頃"), ("七公里", "八公里"), ("八間", "九間")],
+            *[("四分之三", "三分之二"), ("一比五", "一比六"), ("三點五", "三點六"), ("第三號", "第四號")],
+            ("at six", "at nine"),
+        ]
+    ),
+    *(
+        (COUNTED, old, new, "date")
+        for old, new in [("15:00", "16:00"), ("初五", "初六"), ("二○二五", "二○二六"), ("三點開始", "四點開始")]
+    ),
+    *(
+        (COUNTED, old, new, "name")
+        for old, new in [("張曉明", "張小明"), ("李小燕", "李小玲"), ("歐陽志文", "歐陽志民"), ("陳大文", "陳太文")]
+    ),
+    *(
+        (COUNTED, old, new, "typo")
+        for old, new in [("衛生局", "衞生局"), ("一些", "有些"), ("三思", "再思"), ("一定", "必定"), ("一直", "一值")]
+    ),
+    (COUNTED, "十分重要", "非常重要", "wording"),
+    (COUNTED, "萬一", "如果", "wording"),
+]
+
+
 @pytest.mark.parametrize(("text", "old", "new", "kind"), ONE_CHANGE)
 def test_one_change_has_one_kind(text: str, old: str, new: str, kind: str) -> None:
     found = edit(text, old, new)
@@ -86,6 +119,21 @@ def test_the_words_of_a_quotation_are_told_with_what_was_done_to_them() -> None:
     assert edit(ENGLISH, "many years", "some years").kinds == ("quotation", "wording")
     assert edit(CHINESE, "多加利用", "善用").kinds == ("quotation", "wording")
     assert edit(ENGLISH, "many years", "ten years").kinds == ("figure", "quotation")
+    school = "他說：「我們會讓每所學校如常上課，請家長放心。」"
+    assert edit(school, "每所", "大部分").kinds == ("quotation", "wording")
+
+
+def test_figures_that_change_places_have_changed() -> None:
+    assert edit(f"{CHINESE}\n\n受影響的為三男兩女。", "三男兩女", "兩男三女").figures == 2
+    people = edit(f"{ENGLISH} Three men and two women came.", "Three men and two women", "Two men and three women")
+    assert (people.kinds, people.figures) == (("figure",), 2)
+
+
+@pytest.mark.parametrize("notice", ["(Correction: the second paragraph has been amended.)", "(Amended on March 6)"])
+def test_what_a_notice_names_has_not_changed_itself(notice: str) -> None:
+    found = describe(row(ENGLISH), row(f"{notice}\n\n{ENGLISH}"))
+    assert {"figure", "date", "name"}.isdisjoint(found.kinds)
+    assert found.figures == 0
 
 
 SAID_OTHERWISE = [

@@ -9,7 +9,7 @@ from warehouse.resolution.versions import FILES, changed_fields
 from warehouse.resolution.word_diff import Op, Piece, shortened
 from warehouse.resolution.wordings import Compared, compared
 
-RULE = "changes/1"
+RULE = "changes/2"
 Kind = Literal[
     "withdrawal",
     "correction",

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
 
+from parsers.chineseforms import simplified
+from parsers.particulars import NUMERALS
 from parsers.text import fingerprint, squeeze
 from warehouse.resolution.marks import Mark, MarkKind, marks_in
 from warehouse.resolution.word_diff import HAN, Piece, word_diff
@@ -16,6 +18,9 @@ Wording = Literal["addition", "cut", "wording", "typo"]
 PASSAGE = 8.0  # words; from here on something was added or cut rather than worded differently
 SENTENCE = 3.0  # words, where a full stop ends them
 STOPS = tuple(".!?\u3002\uff01\uff1f")
+CLOSING = ")]\"'\uff09\u3011\u3015\u300d\u300f\u201d\u2019"
+NOTICES: tuple[MarkKind, ...] = ("correction", "withdrawal")
+EXACT: tuple[MarkKind, ...] = ("figure", "date", "name")
 HAN_PER_WORD = 1.5
 SIMILAR = 0.75  # share of letters that a word and its misspelling have in common
 LONGEST_TYPO = 40  # characters
@@ -24,6 +29,7 @@ FIELD_OF_VIEW = 200_000  # characters at most
 _WORD = rf"[^\W_{HAN}]+(?:['\u2019.,-][^\W_{HAN}]+)*"
 _HAN = f"[{HAN}]"
 _SIGNS = r"[%\u2030\u00b0$\u20ac\u00a3\u00a5+]"
+_STOP = r"[\u3002\n]|[.!?]\s"
 _NEGATION = r"(?i)\b(?:not?|never|un\w+)\b|n['\u2019]t\b|[不無无未非沒没]"
 
 
@@ -41,7 +47,7 @@ class Change:
         """Whether a whole passage came or went, so that nothing in it was changed; a short sentence is one too."""
         if self.lost.strip() and self.gained.strip():
             return False
-        text = (self.lost + self.gained).strip()
+        text = (self.lost + self.gained).strip().rstrip(CLOSING)
         return word_count(text) >= (SENTENCE if text.endswith(STOPS) else PASSAGE)
 
 
@@ -77,6 +83,7 @@ def compared(before: str, after: str, *, headline: bool = False) -> Compared:
     new = _in_view(after, changes[0].gained_at, changes[-1].gained_at + len(changes[-1].gained), headline)
     touched: dict[Mark, None] = {}
     touching: dict[Mark, None] = {}
+    swapped: list[tuple[Mark, Mark]] = []
     moved = _moved(changes)
     for change in changes:
         found.words_lost += word_count(change.lost)
@@ -84,14 +91,16 @@ def compared(before: str, after: str, *, headline: bool = False) -> Compared:
         if change.is_passage and moved.issuperset(_paragraphs(change)):
             found.changes.add("wording")
             continue
-        lost = _relevant(_touched(old, change.lost_at, len(change.lost)), change, gained=False)
-        gained = _relevant(_touched(new, change.gained_at, len(change.gained)), change, gained=True)
+        lost, gained = _weighing(old, new, change)
         touched |= dict.fromkeys(lost)
         touching |= dict.fromkeys(gained)
-        if change.is_passage or not _explained(lost, gained):
+        pairs = _swapped(lost, gained, change)
+        swapped += pairs
+        if change.is_passage or not (pairs or _explained(lost, gained)):
             found.changes |= _kinds(change)
-    found.lost.update((mark.kind, mark.said) for mark in touched)
-    found.gained.update((mark.kind, mark.said) for mark in touching)
+    places = {mark: place for place, pair in enumerate(swapped) for mark in pair}
+    found.lost.update(_counted(touched, places))
+    found.gained.update(_counted(touching, places))
     if not found.changes and found.lost == found.gained:
         found.changes.add("wording")  # what weighs only changed places
     return found
@@ -131,17 +140,55 @@ def _touched(marks: Sequence[Mark], start: int, length: int) -> list[Mark]:
     return [mark for mark in marks if mark.start < start + length and start < mark.end]
 
 
-def _relevant(marks: list[Mark], change: Change, *, gained: bool) -> list[Mark]:
-    if not change.is_passage:
-        return marks
-    whole = ("correction", "withdrawal") if gained else ("correction", "withdrawal", "quotation")
-    return [mark for mark in marks if mark.kind in whole]
+def _weighing(old: Sequence[Mark], new: Sequence[Mark], change: Change) -> tuple[list[Mark], list[Mark]]:
+    """The marks that a change took away or touched, and those it brought or touched."""
+    lost = _touched(old, change.lost_at, len(change.lost))
+    gained = _touched(new, change.gained_at, len(change.gained))
+    if change.is_passage:
+        return [mark for mark in lost if mark.kind in (*NOTICES, "quotation")], _notices(gained)
+    figures = all(any(mark.kind == "figure" for mark in marks) for marks in (lost, gained))
+    lost, gained = ([mark for mark in marks if figures or not mark.bare] for marks in (lost, gained))
+    return lost, [mark for mark in gained if not _is_of_notice(mark, _notices(gained), change)]
+
+
+def _notices(marks: Sequence[Mark]) -> list[Mark]:
+    return [mark for mark in marks if mark.kind in NOTICES]
+
+
+def _is_of_notice(mark: Mark, notices: Sequence[Mark], change: Change) -> bool:
+    """Whether it stands in the sentence of a notice: what is said of a correction was not itself corrected."""
+    if mark.kind not in EXACT:
+        return False
+    for notice in notices:
+        start = min(mark.end, notice.end) - change.gained_at
+        end = max(mark.start, notice.start) - change.gained_at
+        if not re.search(_STOP, change.gained[max(0, start) : max(0, end)]):
+            return True
+    return False
+
+
+def _swapped(lost: Sequence[Mark], gained: Sequence[Mark], change: Change) -> list[tuple[Mark, Mark]]:
+    """Figures that took each other's places and nothing else did: where two change places, neither stands as it did."""
+    old, new = ([mark for mark in marks if mark.kind == "figure"] for marks in (lost, gained))
+    around = _without(old, change.lost_at, change.lost), _without(new, change.gained_at, change.gained)
+    if len(old) != len(new) or around[0] != around[1]:
+        return []
+    return [pair for pair in zip(old, new, strict=True) if pair[0].said != pair[1].said]
+
+
+def _without(marks: Sequence[Mark], at: int, text: str) -> str:
+    for mark in reversed(marks):
+        text = text[: max(0, mark.start - at)] + text[max(0, mark.end - at) :]
+    return squeeze(text)
+
+
+def _counted(marks: Iterable[Mark], places: Mapping[Mark, int]) -> Iterator[tuple[MarkKind, str]]:
+    return ((mark.kind, f"{mark.said} {places[mark]}" if mark in places else mark.said) for mark in marks)
 
 
 def _explained(lost: list[Mark], gained: list[Mark]) -> bool:
     """Whether a change is told by the figures, dates or names in it."""
-    exact = ("figure", "date", "name")
-    return {mark.said for mark in lost if mark.kind in exact} != {mark.said for mark in gained if mark.kind in exact}
+    return {mark.said for mark in lost if mark.kind in EXACT} != {mark.said for mark in gained if mark.kind in EXACT}
 
 
 def _moved(changes: Sequence[Change]) -> set[str]:
@@ -167,7 +214,9 @@ def _kinds(change: Change) -> set[Wording]:
 
 
 def _is_typo(lost: str, gained: str) -> bool:
-    """Marks and case alone, one character of Chinese for another, or a word for one spelt much like it."""
+    """Marks, case and script alone, a Chinese character for another, or a word for one spelt much like it."""
+    if simplified(lost) == simplified(gained):
+        return True
     if re.findall(_SIGNS, lost) != re.findall(_SIGNS, gained):
         return False
     if fingerprint(re.findall(_WORD, lost) + re.findall(_HAN, lost)) == fingerprint(
@@ -179,6 +228,6 @@ def _is_typo(lost: str, gained: str) -> bool:
     if len(re.findall(_NEGATION, lost)) != len(re.findall(_NEGATION, gained)):
         return False
     if re.search(_HAN, lost + gained):
-        return len(lost) == len(gained) == 1
+        return len(lost) == len(gained) == 1 and not set(NUMERALS).issuperset(simplified(lost + gained))
     first, second = sorted((lost.casefold(), gained.casefold()))
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR

@@ -239,6 +239,47 @@ def test_one_text_in_both_chinese_scripts(desk: Desk) -> None:
     assert [kind for kind, _, _ in joined(desk)] == ["script_variant"]
 
 
+def test_why_texts_in_both_scripts_are_not_one_is_told_by_day_and_figures(desk: Desk) -> None:
+    address = "https://www.news.gov.hk/chi/2025/{}/202510_120000_00{}.html"
+    changed = tuple(part.replace("十二间", "二十间").replace("晚上十时", "晚上九时") for part in SIMPLIFIED)
+    for number, day, parts in (
+        (1, "2025年9月8日", READING),
+        (2, "2025年9月8日", SIMPLIFIED),
+        (3, "2025年11月8日", changed),
+    ):
+        url = address.format(("09/20250908", "09/20250908", "11/20251108")[number - 1], number)
+        title = READING_TITLE if number == 1 else "公共图书馆延长开放时间"
+        desk.drop(f"00{number}.txt", news_tc(title, day, parts), {"url": url})
+    desk.ingest()
+    one = told(desk, "001", "002").sentences
+    assert any(said.startswith(("Of the shorter text 9", "Of the shorter text 100%")) for said in one)
+    apart = told(desk, "001", "003").sentences
+    assert "61 days apart" in apart[-1]
+    assert "other numbers" in apart[-1]
+    assert not any("say too little" in said for said in apart)
+
+
+def test_what_was_not_taken_for_a_correction_says_why(desk: Desk) -> None:
+    put_two(desk, FLAGS, "at six", "at nine")
+    put(desk, 3, LONG)
+    put(desk, 4, ("Correction: in the second paragraph", *edited(LONG, "4,000", "5,200")), later=95)
+    assert desk.ingest() == {"new": 4}
+    flags = told(desk, "001", "002").sentences
+    assert any("have another in their place: 1" in said for said in flags)
+    late = told(desk, "003", "004").sentences
+    assert any("within 60 days, and these are 95 apart" in said for said in late)
+
+
+def test_that_a_text_recurs_is_told(desk: Desk) -> None:
+    for number, boat, later in ((1, "Heron", 0), (2, "Gannet", 7), (3, "Petrel", 7)):
+        text = tuple(part.format(hour="eleven", n=f"the {boat} and all") for part in NOTICE)
+        put(desk, number, text, title="Tide gate to be closed tonight", later=later)
+    desk.ingest()
+    sentences = told(desk, "002", "003").sentences
+    assert "calls them corrects" in sentences[-1]
+    assert "But the text comes again and again, and of such a text the rule calls them series" in sentences[-1]
+
+
 def test_a_fact_that_no_longer_holds_is_retired_and_kept(desk: Desk) -> None:
     def visit(number: int, text: tuple[str, ...], hour: int) -> dict[str, str]:
         name = f"{number:03}-{hour}.txt"

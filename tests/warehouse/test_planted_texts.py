@@ -1,5 +1,6 @@
 """The verdicts over planted edits and series, and over a public set of near-copies."""
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,20 @@ def test_laws_of_sketches(first: str, second: str) -> None:
     measured = compare(one, other)
     assert 0 <= measured.contained <= 1
     assert simplified(simplified(first)) == simplified(first)
+
+
+def test_a_sketch_that_knows_no_numbers_in_words_is_compared_without() -> None:
+    text = "The gate at Lantern Bay opened at {} for the {} of the boats. John Tarr, aged forty, was there."
+    one, other = sketches(
+        [article(1, "one", text.format("six", "first")), article(2, "two", text.format("nine", "last"))]
+    )
+    bare = replace(one, figures=" ".join(one.numbers))
+    assert (one.particulars != frozenset(), bare.particulars) == (True, frozenset())
+    assert (compare(other, one).words_replaced, compare(other, bare).words_replaced) == (1, 0)
+    assert not compare(other, bare).others_named
+    assert compare(other, bare).figures_replaced == 0
+    assert compare(other, bare).likeness == compare(other, one).likeness
+    assert compare(other, bare).masked == compare(other, one).masked
 
 
 def test_issues_of_a_notice_read_alike_once_masked() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 from pydantic_core import from_json
 
+from parsers.chineseforms import simplified
 from sources.errors import ArchiveError
 from warehouse.connection import sql
 from warehouse.resolution.containment import containment
@@ -17,7 +18,20 @@ from warehouse.resolution.edition_evidence import agreement, text_of
 from warehouse.resolution.edition_names import tongue
 from warehouse.resolution.editions import RULE as EDITIONS
 from warehouse.resolution.known import rows
-from warehouse.resolution.near_duplicates import RELATED, RULE, Likeness, Verdict, compare, verdict
+from warehouse.resolution.near_duplicates import (
+    CORRECTED_WITHIN,
+    FEW_FIGURES,
+    FEW_SHINGLES,
+    KEPT_IN_CORRECTION,
+    RELATED,
+    RULE,
+    SAME_IN_OTHER_SCRIPT,
+    SAME_TEXT,
+    Likeness,
+    compare,
+    tells_of_others,
+    verdict,
+)
 from warehouse.resolution.relating import in_order
 from warehouse.resolution.sketches import Sketch, sketches
 
@@ -57,9 +71,9 @@ def explain(con: duckdb.DuckDBPyConnection, first: str, second: str) -> Explanat
     if tongue(later.language) != tongue(earlier.language):
         return Explanation(facts, series, None, [*sentences, _of_figures(found)])
     measured = compare(later, earlier)
-    exact = containment(*(str(row["body"]) for row in found))
-    judged = verdict(later, earlier, measured, recurring=False)
-    sentences += [*_of_texts(later, earlier, measured, exact), _conclusion(measured, judged, facts)]
+    exact = containment(*(simplified(str(row["body"])) for row in found))
+    sentences += _of_texts(later, earlier, measured, exact)
+    sentences.append(_conclusion(later, earlier, measured, facts, recurring=_recurs(facts, series)))
     return Explanation(facts, series, measured.told() | {"contained_exactly": round(exact, 3)}, sentences)
 
 
@@ -112,9 +126,7 @@ def _of_texts(later: Sketch, earlier: Sketch, measured: Likeness, exact: float) 
         yield f"Of the shorter text {exact:.0%} stands in the other, in runs of five words or characters."
         yield f"With figures and days masked, the two read {measured.masked:.0%} alike (estimated)."
     yield f"The headlines are {measured.headline:.0%} alike."
-    if measured.figures:
-        kept = f"{measured.figures_shared:.0%} of the figures of the one that has fewer stand in both"
-        yield f"{kept}; {measured.figures_replaced} were replaced by others."
+    yield from _of_numbers(measured)
     if measured.days is None:
         yield "The day of issue of one is unknown."
     else:
@@ -124,19 +136,70 @@ def _of_texts(later: Sketch, earlier: Sketch, measured: Likeness, exact: float) 
         f"Both were issued by {later.publisher}." if same else f"Publishers: {later.publisher} and {earlier.publisher}."
     )
     if measured.marked:
-        yield f"{later.release_id} says of itself that it corrects or replaces another."
+        said = f"{later.release_id} says of itself that it corrects or replaces another"
+        reasons = list(_against_correction(later, earlier, measured))
+        yield f"{said}, but that does not count here: {'; '.join(reasons)}." if reasons else f"{said}."
+
+
+def _of_numbers(measured: Likeness) -> Iterator[str]:
+    aside = ""
+    if measured.words_replaced:
+        yield f"Numbers in words that have another in their place: {measured.words_replaced}."
+        aside = ", single numerals and number words aside,"
+    if measured.figures:
+        kept = f"{measured.figures_shared:.0%} of the figures of the one that has fewer{aside} stand in both"
+        yield f"{kept}; {measured.figures_replaced} were replaced by others."
+    if measured.others_named:
+        yield "The people they name with an age are not the same."
+
+
+def _against_correction(later: Sketch, earlier: Sketch, measured: Likeness) -> Iterator[str]:
+    """Why a text that says it corrects another is not taken to mean this one."""
+    if later.publisher != earlier.publisher:
+        yield "the publishers differ"
+    if (measured.days or 0) > CORRECTED_WITHIN:
+        yield f"a correction is looked for within {CORRECTED_WITHIN} days, and these are {measured.days} apart"
+    if measured.contained < SAME_TEXT:
+        yield f"less than {SAME_TEXT:.0%} of the shorter text stands in the other"
+    if measured.figures >= FEW_FIGURES and measured.figures_shared < KEPT_IN_CORRECTION:
+        yield f"less than {KEPT_IN_CORRECTION:.0%} of the figures were kept"
 
 
 def _days(days: int) -> str:
     return {0: "on the same day", 1: "a day apart"}.get(days, f"{days} days apart")
 
 
-def _conclusion(measured: Likeness, judged: Verdict | None, facts: list[Row]) -> str:
+def _recurs(facts: list[Row], series: list[str]) -> bool:
+    return bool(series) or any(fact["kind"] == "series" and fact["state"] == "asserted" for fact in facts)
+
+
+def _conclusion(later: Sketch, earlier: Sketch, measured: Likeness, facts: list[Row], *, recurring: bool) -> str:
+    judged = verdict(later, earlier, measured, recurring=False)
     if judged:
         told = f"Seen by themselves, rule {RULE} calls them {judged.kind}: {judged.why}."
+        again = verdict(later, earlier, measured, recurring=True) if recurring else judged
+        if again is None or again.kind != judged.kind:
+            instead = f"calls them {again.kind}: {again.why}" if again else "says nothing of the two"
+            told = f"{told} But the text comes again and again, and of such a text the rule {instead}."
         if not any(fact["state"] == "asserted" for fact in facts):
             return f"{told} No fact says so, because each release is joined to the nearest of its kind alone."
         return told
     if measured.contained < RELATED:
         return f"By rule {RULE} nothing joins them: less than {RELATED:.0%} of either text stands in the other."
-    return f"By rule {RULE} nothing joins them: they differ in language or script, or say too little."
+    return f"By rule {RULE} nothing joins them: {'; '.join(_against(later, earlier, measured))}."
+
+
+def _against(later: Sketch, earlier: Sketch, measured: Likeness) -> Iterator[str]:
+    """Why texts that have much in common are joined by nothing."""
+    if min(later.shingles, earlier.shingles) < FEW_SHINGLES:
+        yield "one of them says too little to be told from another"
+        return
+    yield "they are in the two Chinese scripts, which takes one text of one day"
+    if measured.contained < SAME_IN_OTHER_SCRIPT:
+        yield f"less than {SAME_IN_OTHER_SCRIPT:.0%} of the shorter stands in the other"
+    if (measured.days or 0) > 1:
+        yield f"they were issued {_days(measured.days or 0)}"
+    if measured.figures_shared < SAME_IN_OTHER_SCRIPT:
+        yield f"less than {SAME_IN_OTHER_SCRIPT:.0%} of the figures stand in both"
+    if tells_of_others(measured):
+        yield "other numbers or people stand where the one has its own"

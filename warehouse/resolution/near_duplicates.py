@@ -29,6 +29,7 @@ HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correc
 KEPT_IN_CORRECTION = 0.5  # of the figures, even where the text says that it corrects another
 REWRITTEN = 0.6  # figures shared by a text and its rewriting on the same day
 PIECE, PIECE_OF = 0.95, 0.8  # so much of the one is contained, and so alike are both at most
+FEW_FIGURES = 4  # fewer say nothing by the share of them that was kept
 SYNDICATED_WITHIN = 14  # days
 RECURRING_WITHIN = 1  # days, where the text comes again and again
 CORRECTED_WITHIN = 60  # days, when the text says that it corrects another
@@ -132,19 +133,19 @@ def _in_other_script(found: Likeness) -> Verdict | None:
         found.contained >= SAME_IN_OTHER_SCRIPT
         and (found.days or 0) <= 1
         and found.figures_shared >= SAME_IN_OTHER_SCRIPT
-        and not _tells_of_others(found)
+        and not tells_of_others(found)
     ):
         return Verdict("script_variant", found.contained, "the same text in the other Chinese script")
     return None
 
 
 def _of_one_publisher(found: Likeness, *, recurring: bool) -> Verdict | None:
-    if says_it_corrects_this(found):
+    if _corrects_this(found):
         return Verdict("corrects", found.contained, "the same text, and the later one says that it corrects another")
-    same_day = not found.days and found.headline >= SAME_HEADLINE and not recurring and not _tells_of_others(found)
+    same_day = not found.days and found.headline >= SAME_HEADLINE and not recurring and not tells_of_others(found)
     if same_day and found.contained >= SAME_TEXT and _is_edit(found):
         return Verdict("corrects", found.contained, "the same text on the same day, with hardly a figure replaced")
-    rewritten = same_day and found.figures >= 4 and found.figures_shared >= REWRITTEN
+    rewritten = same_day and found.figures >= FEW_FIGURES and found.figures_shared >= REWRITTEN
     if is_issue_of_one(found) and not rewritten:
         return Verdict("series", found.masked, "the same notice once figures and days are masked")
     return _related(found)
@@ -153,7 +154,7 @@ def _of_one_publisher(found: Likeness, *, recurring: bool) -> Verdict | None:
 def _of_two_publishers(found: Likeness, *, recurring: bool) -> Verdict | None:
     within = RECURRING_WITHIN if recurring else SYNDICATED_WITHIN
     figures_kept = found.figures_shared >= SAME_TEXT or (_is_cut(found) and found.figures_replaced <= 1)
-    kept = figures_kept and not _tells_of_others(found)
+    kept = figures_kept and not tells_of_others(found)
     if found.contained >= SAME_TEXT and kept and (found.days is None or found.days <= within):
         return Verdict("syndicated", found.contained, "the text of another publisher, its figures included")
     if found.masked >= SAME_MASKED or _is_word_for_word(found):
@@ -161,13 +162,13 @@ def _of_two_publishers(found: Likeness, *, recurring: bool) -> Verdict | None:
     return _related(found)
 
 
-def says_it_corrects_this(found: Likeness) -> bool:
+def _corrects_this(found: Likeness) -> bool:
     """Whether the later text says that it corrects another and may well mean this one."""
-    kept = found.figures < 4 or found.figures_shared >= KEPT_IN_CORRECTION
+    kept = found.figures < FEW_FIGURES or found.figures_shared >= KEPT_IN_CORRECTION
     return found.marked and kept and found.contained >= SAME_TEXT and (found.days or 0) <= CORRECTED_WITHIN
 
 
-def _tells_of_others(found: Likeness) -> bool:
+def tells_of_others(found: Likeness) -> bool:
     """Whether another number in words, or other people, stand where the one has its own: `第三號` and `第四號`."""
     return found.words_replaced > int(_is_cut(found)) or found.others_named
 
@@ -179,7 +180,7 @@ def _is_edit(found: Likeness) -> bool:
     if found.figures_replaced == 0:
         return True
     if found.figures_replaced == 1:
-        return found.figures >= 4 or found.likeness >= HARDLY_CHANGED or _is_cut(found)
+        return found.figures >= FEW_FIGURES or found.likeness >= HARDLY_CHANGED or _is_cut(found)
     return found.figures_replaced <= found.figures // 4 and found.likeness >= HARDLY_CHANGED
 
 

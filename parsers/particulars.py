@@ -18,7 +18,8 @@ NUMBER_WORDS = (
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty"),
     *("sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "dozen", "half"),
     *("once", "twice", "thrice", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    "tenth",
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("eighteenth", "nineteenth", "twentieth", "thirtieth", "hundredth"),
 )
 NUMERALS = "\u3007\u25cb零一二三四五六七八九十百千万亿兆两廿卅"  # as `simplified` leaves them
 # Words in which a numeral counts nothing, and weekdays, which are replaced where a date was wrong.

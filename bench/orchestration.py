@@ -15,7 +15,6 @@ from statistics import median
 from bench.figures import Figure, report
 from bench.generator import write_releases
 from bench.watching import COMMUNIQUE, watched
-from flows.direct import LARGER
 from flows.orchestrator import prepare, server
 from flows.settings import load_settings
 from sources.errors import CommuniqueError
@@ -50,7 +49,7 @@ def _added(place: Path, batches: int, surroundings: dict[str, str]) -> float:
     extra = []
     for turn in range(TURNS):
         size = RELEASES // batches
-        direct = _run(place, f"direct-{batches}-{turn}", size // LARGER, surroundings, "--direct")
+        direct = _run(place, f"direct-{batches}-{turn}", size, surroundings, "--direct")
         extra.append(_run(place, f"prefect-{batches}-{turn}", size, surroundings) - direct)
     return median(extra)
 

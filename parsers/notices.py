@@ -22,7 +22,11 @@ MARKED_TITLE = re.compile(
 )
 _HINTS = (
     *("correct", "corrig", "amend", "replac", "supersed", "errat", "updated", "revised", "reissue", "clarif"),
-    *("earlier version", "editor", "更正", "勘误", "订正", "修", "代", "重发", "更新", "有误", "为准"),
+    *("earlier version", "editor"),
+)
+_HINTS_ZH = (
+    *("更正", "勘误", "订正", "修订", "修正", "替代", "取代", "重发", "补发", "更新", "有误", "为准"),
+    *("勘誤", "訂正", "修訂", "重發", "補發", "有誤", "為准", "为準", "為準"),
 )
 
 _OPENS = r"(?:^|(?<=\n)|(?<=[(\[*\u3010\u3014]))[ *_#>]{0,9}"
@@ -50,8 +54,8 @@ _WHEN = (
 )
 _BEFORE = "(?:较早|早前|先前|此前|之前|今早)"
 
-_CORRECTION = "|".join(
-    (
+_CORRECTION = (
+    *(
         rf"{_OPENS}(?:correction|erratum|errata|corrigend(?:um|a)|clarification|editor['\u2019]s note)(?: notice)?"
         rf"{_CLOSES}",
         rf"{_OPENS}correction (?:to|of) (?:the|our|a|an|this) (?:[a-z]+ )?{_ITSELF}\b",
@@ -65,12 +69,16 @@ _CORRECTION = "|".join(
         r"\b(?:release|version|statement|notice|issued|published)\b",
         r"\b(?:earlier|previous) (?:press )?(?:release|version|statement|notice)\b[^.\n]{0,60}?"
         r"\b(?:correct|amend)(?:s|ed|ion)\b",
+    ),
+)
+_CORRECTION_ZH = (
+    *(
         rf"{_OPENS}(?:勘误|更正(?=[稿版启声公说第上\s]|新闻)"
         rf"|[经已]?(?:更正|订正|修订|修正|更新|重发|补发)(?:稿|版本?|新闻稿|新闻公报)?{_CLOSES})",
         r"[特谨现]此?更正|更正如下|更正稿|重发[^\u3002\n]{0,30}更正|以[本此](?:稿|文|版本?|新闻稿|新闻公报)为准",
         rf"{_THIS_ZH}(?:{_WHEN}(?:更正|订正|修[订正]|更新|取代|替代)|[^\u3002\n]{{0,20}}?有误)",
         rf"(?:取代|替代|更正|修正)[^\u3002\n]{{0,8}}?{_BEFORE}前?[^\u3002\n]{{0,6}}?(?:{_PAPER}|版本|稿)",
-    )
+    ),
 )
 _GONE = "(?:withdrawn|retracted|rescinded|recalled|revoked|cancelled|canceled|removed|taken down)"
 _TAKE_BACK = "(?:withdr(?:aws?|awing|awn|ew)|retract(?:s|ed|ing)?|rescind(?:s|ed|ing)?|recall(?:s|ed|ing)?)"
@@ -98,7 +106,7 @@ _WITHDRAWAL = "|".join(
 def _patterns() -> dict[Notice, re.Pattern[str]]:
     """Compiled when first needed; most commands meet no text."""
     return {
-        "correction": re.compile(_CORRECTION, re.IGNORECASE),
+        "correction": re.compile("|".join((*_CORRECTION, *_CORRECTION_ZH)), re.IGNORECASE),
         "withdrawal": re.compile(_WITHDRAWAL, re.IGNORECASE),
     }
 
@@ -114,10 +122,23 @@ def notices_in(text: str) -> Iterator[tuple[Notice, int, int]]:
 def says_it_corrects(title: str, body: str) -> bool:
     """Whether a text says, in its headline, above or below, that it corrects or replaces another."""
     ends = (body,) if len(body) <= 2 * LOOKED_AT else (body[:LOOKED_AT], body[-LOOKED_AT:])
-    return bool(MARKED_TITLE.search(simplified(title))) or any(map(_corrects, (title, *ends)))
+    return bool(MARKED_TITLE.search(simplified(title))) or _corrects("\n".join((title, *ends)))
 
 
 def _corrects(text: str) -> bool:
-    folded = simplified(text)
-    lower = folded.casefold()
-    return any(hint in lower for hint in _HINTS) and bool(_patterns()["correction"].search(folded))
+    # The patterns are slow and stay within a line; few lines have a word of correction.
+    lower = text.casefold()
+    return any(
+        pattern.search(line)
+        for hints, patterns in _of_corrections()
+        if any(map(lower.__contains__, hints))
+        for line in [simplified(line) for line in lower.split("\n") if any(map(line.__contains__, hints))]
+        for pattern in patterns
+    )
+
+
+@cache
+def _of_corrections() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
+    # One by one they take a third of the time of all in one.
+    english, chinese = (tuple(re.compile(one, re.IGNORECASE) for one in told) for told in (_CORRECTION, _CORRECTION_ZH))
+    return (_HINTS, english), (_HINTS_ZH, chinese)

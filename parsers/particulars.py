@@ -13,6 +13,7 @@ from parsers.chineseforms import simplified
 KEPT = 64  # of a text
 SIGNS = "~@"  # of a number with its surroundings, of a person; no figure begins with one
 AROUND = 3  # words or characters on either side
+LONGEST_WORDS, LONGEST_CHARACTERS = 300, 600  # of a longer text one number in words replaced makes no other notice
 NUMBER_WORDS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty"),
@@ -28,6 +29,7 @@ FIXED = (
     "|十[分足](?=[\u3400-\u9fff])(?![钟之])|百[姓货科合]|千禧|三[思藩角文]|四[川方]|五[金官]|七夕|八[达卦]|九龙"
     "|(?:星期|周|礼拜)[一二三四五六]"
 )
+DIGITS = frozenset("0123456789")
 _WORDS = frozenset(word.encode() for word in NUMBER_WORDS)
 _FIXED = re.compile(FIXED)
 _NUMBER = re.compile(f"[{NUMERALS}萬億兩][{NUMERALS}萬億兩年月日時时點点分]*")
@@ -43,29 +45,47 @@ _AGED_ZH = re.compile(
 def of_words(text: str, words: Sequence[bytes]) -> Iterator[str]:
     """Of an English text, given its words in lower case too."""
     start = 0
-    for place in [place for place, word in enumerate(words) if word in _WORDS]:
+    for place in _places(words) if len(words) <= LONGEST_WORDS else ():
         if place < start:
             continue
         start = place + 1
         while start < len(words) and words[start] in _WORDS:
             start += 1
         around = words[max(0, place - AROUND) : place], words[start : start + AROUND]
-        yield _token(b"".join(words[place:start]).decode(), *(b" ".join(map(_masked, part)) for part in around))
+        masked = ([b"#" if word in _WORDS or word[:1].isdigit() else word for word in part] for part in around)
+        yield _token(b"".join(words[place:start]).decode(), *map(b" ".join, masked))
     if " aged" in text or "(aged" in text:  # not `managed`
         yield from ("@" + name.replace(" ", "_") for name in _AGED.findall(text))
 
 
+def _places(words: Sequence[bytes]) -> list[int]:
+    """Where number words stand; few texts have many, so that all others are passed over at once."""
+    places = []
+    for word in _WORDS.intersection(words):
+        place = words.index(word)
+        for _ in range(words.count(word) - 1):
+            places.append(place)
+            place = words.index(word, place + 1)
+        places.append(place)
+    return sorted(places)
+
+
 def of_characters(text: str, said: str) -> Iterator[str]:
     """Of a Chinese text, given its characters without blanks and marks too."""
-    for found in _NUMBER.finditer(said):
-        start, end = found.span()
-        first = max(0, start - AROUND)
-        view = simplified(said[first : end + AROUND])
-        start, end = start - first, end - first
-        if view[start - 1 : start].isascii() and view[start - 1 : start].isdigit() or in_fixed_word(view, start, end):
-            continue
-        around = (part.translate(_MASKED).encode() for part in (view[:start], view[end:]))
-        yield _token(view[start:end], *around)
+    spans = [found.span() for found in _NUMBER.finditer(said)] if len(said) <= LONGEST_CHARACTERS else []
+    # What stands around them is folded and looked through all at once: a call for each would cost more than all else.
+    views = simplified("\n".join([said[max(0, start - AROUND) : end + AROUND] for start, end in spans]))
+    fixed = {place for word in _FIXED.finditer(views) for place in range(*word.span())}
+    masked = views.translate(_MASKED)
+    begins = 0
+    for start, end in spans:
+        first = begins + min(start, AROUND)
+        last = first + end - start
+        ends = last + min(AROUND, len(said) - end)
+        in_fixed = last - first < 3 and fixed.issuperset(range(first, last))
+        if not in_fixed and views[first - 1 : first] not in DIGITS:
+            yield _token(views[first:last], masked[begins:first].encode(), masked[last:ends].encode())
+        begins = ends + 1
     if "歲" in text or "岁" in text:
         yield from ("@" + name for name in _AGED_ZH.findall(simplified(text)))
 
@@ -75,10 +95,6 @@ def in_fixed_word(text: str, start: int, end: int) -> bool:
     first = max(0, start - 2)
     found = _FIXED.finditer(text, first, end + 3)
     return end - start < 3 and any(word.start() <= start and end <= word.end() for word in found)
-
-
-def _masked(word: bytes) -> bytes:
-    return b"#" if word in _WORDS or word[:1].isdigit() else word
 
 
 def _token(number: str, before: bytes, after: bytes) -> str:

@@ -160,10 +160,12 @@ def _beside(rows: list[Row]) -> list[Figure]:
 
     start = time.perf_counter()
     made = sketches(rows)
-    ours: dict[int, list[int]] = {}
+    ours: dict[int, int] = {}
+    alike: dict[int, list[int]] = {}
     for one in made:
         for key in found_under(one):
-            ours.setdefault(key, []).append(one.reading_no)
+            if (first := ours.setdefault(key, one.reading_no)) != one.reading_no:  # most keys are met once
+                alike.setdefault(key, [first]).append(one.reading_no)
     between = time.perf_counter()
     index = MinHashLSH(num_perm=128, params=(32, 4))
     for number, row in enumerate(rows):

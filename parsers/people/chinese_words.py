@@ -3,13 +3,16 @@
 from functools import cache
 
 from parsers.chineseforms import simplified
-from parsers.people.gazetteer import words
+from parsers.people.gazetteer import has, words
+
+_FILES = ("chinese", "chinese_names", "chinese_places")
 
 
 @cache
 def chinese(name: str) -> frozenset[str]:
     """One list of words in the simplified script."""
-    return frozenset(simplified(word) for word in words("chinese", name))
+    file = next(file for file in _FILES if has(file, name))
+    return frozenset(simplified(word) for word in words(file, name))
 
 
 @cache
@@ -47,6 +50,17 @@ def by_first(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def signs(name: str) -> frozenset[str]:
+    """The characters of a list."""
+    return frozenset("".join(chinese(name)))
+
+
 def family_names() -> frozenset[str]:
-    """Family names of one character."""
-    return frozenset("".join(chinese("family_names")))
+    """Family names of one character that are no everyday words."""
+    return signs("family_names")
+
+
+def first_within(folded: str, name: str, start: int, end: int) -> bool:
+    """Whether a word of a list stands between `start` and `end`."""
+    words_of = by_first(name)
+    return any(folded.startswith(words_of.get(folded[at], ()), at, end) for at in range(start, end))

@@ -13,7 +13,7 @@ from parsers.people.again import Again, Subject, again_in_chinese, again_in_engl
 from parsers.people.mention import Field, Found, Kind, Mention
 from parsers.people.sentences import sentence_around
 
-RULES = "people/2"  # raised when the same text gives other mentions; the archive then derives them again
+RULES = "people/3"  # raised when the same text gives other mentions; the archive then derives them again
 LONGEST = 200_000  # characters of a text that are looked at; more is a book
 _PARTED = "\n\n"  # between title and body
 Shortener = Callable[[Found], str | None]

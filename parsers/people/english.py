@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from parsers.people.english_beside import with_posts
 from parsers.people.english_bodies import bodies
-from parsers.people.english_posts import HONORIFICS, Name, Post, read
+from parsers.people.english_posts import Name, Post, is_honorific, read
 from parsers.people.mention import Found
 from parsers.people.runs import Token, runs
 
@@ -33,8 +33,8 @@ def people(text: str) -> list[Found]:
 def _parted(run: list[Token]) -> Iterator[list[Token]]:
     """A run cut before each Mr, Dr and so on that follows another word."""
     start = 0
-    for at, token in enumerate(run):
-        if token.text.rstrip(".") in HONORIFICS and at > start and run[at - 1].text.rstrip(".") not in HONORIFICS:
+    for at in range(len(run)):
+        if at > start and is_honorific(run, at) and not is_honorific(run, at - 1):
             yield _trimmed(run[start:at])
             start = at
     yield _trimmed(run[start:])

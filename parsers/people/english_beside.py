@@ -33,6 +33,9 @@ _APPOSED = re.compile(
 _BEHIND_BRACKET = re.compile(r" \((?:the )?")
 _CLOSES = re.compile(r",|;| said| stated| says| told| will| added| has| have| and |\.|\n|$")
 _CLAUSE = re.compile(r"[,.;:\n“”\"(]")
+_SUFFIX = "|".join(sorted(words("english", "suffixes")))
+_LETTERS = re.compile(rf"(?:,? (?:(?:{_SUFFIX})\b|(?:[A-Z]\.){{2,}}))+")
+_SAID = re.compile(r",? (?:said|says|stated|told|added|announced|warned|welcomed|attended|opened|met|will|has)\b")
 _GAP = re.compile(rf",? (?:(?:(?:[Tt]he )?(?:{'|'.join(sorted(HONORIFICS))}))\.? ){{0,3}}")
 _LONGEST_GAP = 28
 
@@ -43,8 +46,10 @@ def with_posts(text: str, posts: Sequence[Post], names: Sequence[Name]) -> list[
     held = []
     for tokens, honoured in names:
         start, end, several = tokens[0].start, tokens[-1].end, len(tokens) > 1
-        before = _before(text, start, ending, honoured) or (_lowered(text, start) if several else None)
-        behind = _behind(text, end, starting) if several else None
+        before = _before(text, (start, end), ending, honoured=honoured or not several) or (
+            _lowered(text, start) if several else None
+        )
+        behind = _behind(text, _past_letters(text, end), starting) if several else None
         post = behind if behind and (not before or len(behind.role) > len(before.role)) else before
         if post is None and not (honoured and several):
             continue
@@ -55,14 +60,29 @@ def with_posts(text: str, posts: Sequence[Post], names: Sequence[Name]) -> list[
     return held
 
 
-def _before(text: str, start: int, ending: dict[int, Post], honoured: bool) -> Post | None:
+def _before(text: str, name: tuple[int, int], ending: dict[int, Post], *, honoured: bool) -> Post | None:
+    start, end = name
     for back in range(1, _LONGEST_GAP):
         post = ending.get(start - back)
         if post is None:
             continue
         gap = text[post.end : start]
-        return post if _GAP.fullmatch(gap) and ("," not in gap or honoured) else None
+        if not _GAP.fullmatch(gap) or ("," in gap and not honoured and not _enclosed(text, post, end)):
+            return None
+        return post
     return None
+
+
+def _enclosed(text: str, post: Post, end: int) -> bool:
+    """Whether a name between commas is the holder's: The Secretary of State for Justice, Shabana Mahmood, said."""
+    the = text[max(0, post.start - 4) : post.start].lstrip("\n (“") in ("The ", "the ")
+    return post.formal and the and bool(_SAID.match(text, _past_letters(text, end)))
+
+
+def _past_letters(text: str, end: int) -> int:
+    """Behind the letters that follow a name: KCB, MP; K.C."""
+    letters = _LETTERS.match(text, end)
+    return letters.end() if letters else end
 
 
 def _lowered(text: str, start: int) -> Post | None:

@@ -13,7 +13,7 @@ from parsers.people.runs import Token
 
 _BODIES, _THINGS = words("english", "bodies"), words("english", "things")
 _OFFICE_WORDS, _POSTS = words("english", "office_words"), words("english", "posts")
-_HONORIFICS = words("english", "honorifics")
+_HONORIFICS = words("english", "honorifics") - {"Justice"}
 _NOT_FIRST, _COURTS = words("english", "not_first"), words("english", "courts")
 _INTO = frozenset(("of", "for", "against", "Against", "on"))  # Department of, Office for, Commission Against
 _ABBREVIATION = re.compile(

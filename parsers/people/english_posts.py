@@ -23,6 +23,8 @@ _BEFORE_SURNAME, _SUFFIXES = words("english", "before_surname"), words("english"
 _NOT_FIRST = words("english", "not_first")
 _NOT_NAMES = _OFFICE_WORDS | _POSTS | _MODIFIERS | _THINGS | _BODY_WORDS
 _PART_OF_TITLE = _MODIFIERS | _OFFICE_WORDS | _BODY_WORDS | _POSTS
+_OF_COURTS = ("Justice", "Judge")
+_LETTERED = re.compile(r"\.(?:[A-Z]\.)+")
 _BRACKETED = re.compile(r" ?\(((?:[^()\n]|\([^()\n]{1,20}\)){2,80})\)")
 
 
@@ -39,7 +41,7 @@ class Post:
 def read(text: str, part: list[Token]) -> tuple[list[Post], list[Name]]:
     """The offices of a part, and the names in it."""
     honours = 0
-    while honours < len(part) and part[honours].text.rstrip(".") in HONORIFICS:
+    while is_honorific(part, honours):
         honours += 1
     posts: list[Post] = []
     names: list[Name] = []
@@ -58,9 +60,38 @@ def read(text: str, part: list[Token]) -> tuple[list[Post], list[Name]]:
         if name:
             names.append((name, False))
         at = end + len(name)
-    if not posts and not names and 2 <= len(part) <= LONGEST_NAME and all(_nameable(token) for token in part):
-        names.append((part, False))
-    return posts, names
+    if not posts and not names and (name := _name_alone(part)):
+        names.append((name, False))
+    return posts, [(_without_letters(text, name), honoured) for name, honoured in names]
+
+
+def _name_alone(part: list[Token]) -> list[Token]:
+    """A part that is a name and nothing else, but for the letters behind it."""
+    name = part[: next((at for at in range(len(part)) if at and _is_suffix(part, at)), len(part))]
+    return name if 2 <= len(name) <= LONGEST_NAME and all(_nameable(token) for token in name) else []
+
+
+def _is_suffix(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word stands behind a name as KCB does, with nothing more of the name to come: K C Chan."""
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].text in _SUFFIXES and (behind is None or behind.text in _SUFFIXES or not _nameable(behind))
+
+
+def _without_letters(text: str, name: list[Token]) -> list[Token]:
+    """Without the first of K.C.B., which looks like one more initial."""
+    lettered = len(name) > 1 and len(name[-1].text) == 1 and _LETTERED.match(text, name[-1].end)
+    return name[:-1] if lettered else name
+
+
+def is_honorific(run: Sequence[Token], at: int) -> bool:
+    """Whether the word there is Mr, Dr or the like; Justice is part of an office as often: Secretary for Justice."""
+    if at >= len(run) or run[at].text.rstrip(".") not in HONORIFICS:
+        return False
+    if run[at].text not in _OF_COURTS:
+        return True
+    before = run[at - 1] if at else None
+    behind = run[at + 1] if at + 1 < len(run) else None
+    return not (before and (before.joins or before.text == "Chief")) and behind is not None and _nameable(behind)
 
 
 def _post(text: str, start: int, end: int, tailed: bool) -> Post:
@@ -132,8 +163,8 @@ def _nameable(token: Token) -> bool:
 def _name(tokens: Sequence[Token], *, single: bool = True) -> list[Token]:
     """The words of a name at the beginning of `tokens`."""
     name: list[Token] = []
-    for token in tokens:
-        if len(name) == LONGEST_NAME or token.joins or token.text in _SUFFIXES or token.text.startswith("("):
+    for at, token in enumerate(tokens):
+        if len(name) == LONGEST_NAME or token.joins or token.text.startswith("(") or (name and _is_suffix(tokens, at)):
             break
         if token.text in _NOT_NAMES and not _name_all_the_same(token.text, name, tokens):
             break

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.chineseforms import simplified
-from parsers.people import chinese, chinese_bodies, english, english_bodies
+from parsers.people import chinese, chinese_bodies, courtesy, english, english_bodies
 from parsers.people.again import Again, Subject, again_in_chinese, again_in_english
-from parsers.people.mention import Field, Found, Kind, Mention
+from parsers.people.mention import Field, Found, Mention
 from parsers.people.sentences import sentence_around
+from parsers.people.subjects import subjects_of
 
 RULES = "people/3"  # raised when the same text gives other mentions; the archive then derives them again
 LONGEST = 200_000  # characters of a text that are looked at; more is a book
 _PARTED = "\n\n"  # between title and body
-Shortener = Callable[[Found], str | None]
 
 
 def mentions(title: str, body: str, language: str) -> tuple[Mention, ...]:
@@ -25,18 +25,18 @@ def mentions(title: str, body: str, language: str) -> tuple[Mention, ...]:
     short: Callable[[str, str, Found], str | None]
     if language == "en" or language.startswith("en-"):
         found = english.people(text)
-        searched, short, again = text, _abbreviation, again_in_english
+        searched, short, again, met = text, _abbreviation, again_in_english, _met_in_english
     elif language == "zh" or language.startswith("zh-"):
         searched = simplified(text)
         found = [*chinese.people(text, searched), *chinese_bodies.bodies(text, searched)]
-        short, again = _short_form, again_in_chinese
+        short, again, met = _short_form, again_in_chinese, _met_in_chinese
     else:
         return ()
     kept = list(_apart(found))
     kept = _by_short_form(
         kept, {form: one.name for one in kept if one.kind == "body" and (form := short(text, searched, one))}
     )
-    subjects, of = _subjects(kept, lambda one: short(text, searched, one))
+    subjects, of = subjects_of(kept, lambda one: short(text, searched, one), lambda one: met(searched, one))
     places = _with_again(kept, of, again(searched, subjects))
     return tuple(_told(text, len(title), places, subjects))
 
@@ -48,6 +48,14 @@ def _abbreviation(text: str, _searched: str, one: Found) -> str | None:
 def _short_form(text: str, searched: str, one: Found) -> str | None:
     span = chinese_bodies.short_form(searched, one.start, one.end)
     return text[span[0] : span[1]] if span else None
+
+
+def _met_in_english(text: str, one: Found) -> str:
+    return courtesy.of_english(text, one.start)
+
+
+def _met_in_chinese(text: str, one: Found) -> str:
+    return courtesy.of_chinese(text, one.end)
 
 
 def _apart(found: Sequence[Found]) -> Iterator[Found]:
@@ -78,39 +86,6 @@ def _longer(one: Found, other: Found) -> bool:
     if one.kind == "person":
         return True
     return one.cover[1] - one.cover[0] > other.cover[1] - other.cover[0]
-
-
-def _subjects(kept: Sequence[Found], short: Shortener) -> tuple[list[Subject], list[int]]:
-    """Whom and what the mentions mean, each once, and which of them each mention means."""
-    names = {one.name for one in kept if one.kind == "person"}
-    full = {part: name for name in names if " " in name for part in (name.split(" ")[-1],)}
-    roles: dict[str, str] = {}
-    holders: dict[str, set[str]] = {}
-    for one in kept:
-        if one.kind == "person" and one.role:
-            name = full.get(one.name, one.name)
-            roles[name] = max(roles.get(name, ""), one.role, key=len)
-            holders.setdefault(one.role.casefold(), set()).add(name)
-    numbers: dict[tuple[Kind, str], int] = {}
-    subjects: list[Subject] = []
-    of: list[int] = []
-    for one in kept:
-        kind, name = one.kind, full.get(one.name, one.name) if one.kind == "person" else one.name
-        told = holders.get(name.casefold(), set())
-        if kind == "post" and len(told) == 1:
-            kind, name = "person", next(iter(told))
-        number = numbers.setdefault((kind, name.casefold()), len(subjects))
-        if number == len(subjects):
-            subjects.append(Subject(kind, name, roles.get(name) if kind == "person" else None))
-        of.append(number)
-    return [_with_short(one, number, kept, of, short) for number, one in enumerate(subjects)], of
-
-
-def _with_short(one: Subject, number: int, kept: Sequence[Found], of: Sequence[int], short: Shortener) -> Subject:
-    if one.kind != "body":
-        return one
-    told = (short(place) for place, subject in zip(kept, of, strict=True) if subject == number)
-    return Subject(one.kind, one.name, one.role, tuple(sorted({form for form in told if form})))
 
 
 def _with_again(kept: Sequence[Found], of: Sequence[int], again: Iterator[Again]) -> list[Again]:

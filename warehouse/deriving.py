@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from parsers.people.mention import RULES
 from warehouse import search_index
 from warehouse.commenting import table_comments
 from warehouse.connection import sql
@@ -85,7 +86,8 @@ def _named_counted(con: Connection, after: int) -> None:
     con.execute(sql("named_changed"), {"after": after, "first": oldest or 0})
     con.execute(sql("named_counted"))
     told = "SELECT DISTINCT name_key FROM named.subjects WHERE kind = 'person' AND"
-    new = f"{told} batch_no > {after}"
+    joined = f"SELECT subject_no FROM named.also_held WHERE batch_no > {after}"
+    new = f"{told} (batch_no > {after} OR subject_no IN ({joined}))"
     con.execute(f"CREATE OR REPLACE TEMP TABLE touched_names AS {new}")
     _told_again(con, "resolved")  # what others are called bears on it, how often they are named does not
     changed = f"{told} subject_no IN (SELECT subject_no FROM named_changed) UNION FROM touched_names"
@@ -149,7 +151,7 @@ def _without_lookup(con: Connection) -> None:
 DERIVED = (
     Derived("readings 2", _columns_of_readings, _told_of_readings, _as_many_current_as_releases),
     Derived("edits and blocks 1", _published_tables, _edits_told, _as_many_edits),
-    Derived("named 2", _none, _named_counted),
+    Derived(f"named 3 by {RULES}", _none, _named_counted),
     Derived("addresses 2", _none, _addresses_told),
     Derived("editions 1", _none, _editions_grouped),
     Derived(f"{SEARCH} {search_index.version()}", search_index.begin, search_index.extend, search_index.agrees),

@@ -11,8 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from parsers.chineseforms import simplified
-from parsers.people.mention import Mention
-from parsers.people.naming import LONGEST, RULES, mentions
+from parsers.people.mention import RULES, Mention
+from parsers.people.naming import LONGEST, mentions
 from warehouse.connection import sql
 from warehouse.resolution.known import with_table
 
@@ -20,7 +20,7 @@ AT_MOST = 2_000  # readings taken up before publishing; two seconds
 CHUNK = 200  # readings at once
 Connection = duckdb.DuckDBPyConnection
 Subject = tuple[str, str, str | None]  # kind, name, office
-_TABLES = ("subjects", "abbreviations", "mentions", "looked_at")
+_TABLES = ("subjects", "abbreviations", "also_held", "mentions", "looked_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,14 @@ def _keep(con: Connection, found: Sequence[Named]) -> None:
         con, "found_short", pa.table({"subject_no": _whole(n for n, _ in told), "short": _text(s for _, s in told)})
     )
     con.execute(sql("abbreviations_found"))
+    held = sorted({(numbers[named.subject], role) for named in found if named.is_first for role in named.mention.also})
+    together = {
+        "subject_no": _whole(n for n, _ in held),
+        "role": _text(role for _, role in held),
+        "role_key": _text(_key(role) for _, role in held),
+    }
+    with_table(con, "found_together", pa.table(together))
+    con.execute(sql("also_held_found"))
     with_table(con, "found_mentions", pa.Table.from_pylist([_row(named, numbers) for named in found], schema=_MENTIONS))
     newest = "(SELECT max(batch_no) FROM kept.batches) AS batch_no"
     con.execute(f"INSERT INTO named.mentions BY NAME SELECT *, {newest} FROM found_mentions")

@@ -35,6 +35,7 @@ HIDDEN: Mapping[str, str] = {
     "named.mentions": "reading_no IN (SELECT reading_no FROM withheld_readings)",
     "named.subjects": _OF_A_SUBJECT,
     "named.abbreviations": _OF_A_SUBJECT,
+    "named.also_held": _OF_A_SUBJECT,
 }
 """By table, which rows tell of a release that is withheld."""
 

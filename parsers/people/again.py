@@ -26,6 +26,7 @@ class Subject:
     name: str
     role: str | None
     short: tuple[str, ...] = ()  # abbreviations the text defines
+    also: tuple[str, ...] = ()  # other offices
     met: frozenset[str] = frozenset()  # men, women: as whom the text addresses them
 
 

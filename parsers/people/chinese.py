@@ -20,6 +20,7 @@ _AND = ("与", "和", "以及")
 _BEFORE = ("署理", "候任", "国家")  # stand before an office and belong to it
 _CONJUNCTIONS = "及和与暨兼并、，"
 _NUMERALS, _MEASURES = frozenset("一二三四五六七八九十两几数多每各"), "所间家个名位项支批"
+_TOGETHER = ("、", "兼", "暨")
 _THIS, _SHORT_BODIES = "该本贵", "会局署处部厅院校社馆"
 _SPEAKERS = ("发言人", "新闻发言人")
 _AFTER_NAME = re.compile("|".join(sorted(chinese("after_name"), key=len, reverse=True)))
@@ -41,29 +42,33 @@ def people(text: str, folded: str) -> list[Found]:
     """People with the offices the text gives them, and offices without one."""
     found: list[Found] = []
     begin = 0
+    before: tuple[Title, ...] = ()  # offices that stand one after the other
     for title in _titles(folded):
         if title.start < begin and title.end <= begin:
             continue
         start = _past_conjunction(folded, max(title.start, begin), title.end)
-        if (
-            title.end - start < 4
-            and folded[start] in family_names()
-            and folded[start + 1 : title.end] in chinese("posts")
-        ):
-            continue  # 梁主席 is a person already
+        if _is_called_so(folded[start : title.end]):
+            continue
+        before = before if before and folded[before[-1].end : start] in _TOGETHER else ()
         end = name_end(folded, title.end, abroad=first_within(folded, "abroad", start, title.end))
         if end:
             role = text[start : title.end].strip()
-            found.append(
-                Found("person", title.end, end, text[title.end : end], role, 0.95, "after_office", (start, end))
-            )
-            begin = end
-        elif title.formal:
-            found.append(
-                Found("post", start, title.end, text[start : title.end], None, 0.9, "office", (start, title.end))
-            )
+            also = tuple(text[one.start : one.end] for one in before)
+            name, cover = text[title.end : end], (start, end)
+            found.append(Found("person", title.end, end, name, role, 0.95, "after_office", cover, also))
+            begin, before = end, ()
+            continue
+        before = (*before[-1:], Title(start, title.end, title.formal))
+        if title.formal:
+            name, cover = text[start : title.end], (start, title.end)
+            found.append(Found("post", *cover, name, None, 0.9, "office", cover))
     found.extend(_titled_behind(text, folded, [(one.start, one.end) for one in found if one.kind == "person"]))
     return found
+
+
+def _is_called_so(title: str) -> bool:
+    """Whether it is a family name with an office, as 梁主席 is."""
+    return len(title) < 4 and title[0] in family_names() and title[1:] in chinese("posts")
 
 
 def _past_conjunction(folded: str, start: int, end: int) -> int:
@@ -80,10 +85,20 @@ def _titles(folded: str) -> Iterator[Title]:
         if head is None or _goes_on(folded, last.end()):
             continue
         whole = ending(folded, last.end(), "complete")
-        start = _prefixed(folded, last.end() - len(whole)) if whole else begin_of(folded, last.end() - len(head))
+        start = last.end() - len(whole or head)
+        start = _prefixed(folded, start) if whole else _with_quoted(folded, begin_of(folded, start), start)
         bracket = _BRACKET.match(folded, last.end())
         end = bracket.end() if bracket and name_end(folded, bracket.end()) else last.end()
         yield Title(start, end, bool(whole) or _is_formal(folded[start : last.end()], head))
+
+
+def _with_quoted(folded: str, start: int, head: int) -> int:
+    """An office of a body in quotes, or with a name in quotes, begins there: 「…委員會」主席, 「雪龍2」號…會主席."""
+    if folded[start - 1 : start] != "」" or not start:
+        return start
+    opening = folded.rfind("「", max(0, start - LONGEST_TITLE), start - 1)
+    within = opening >= 0 and (start < head or ending(folded, start - 1, "body_ends"))
+    return opening if within and "，" not in folded[opening:start] else start
 
 
 def _goes_on(folded: str, end: int) -> bool:
@@ -131,6 +146,8 @@ def _inside_word(folded: str, at: int, stop: str, end: int) -> bool:
     kept = chinese("kept_words")
     around = folded[at - 1 : at + 1], folded[max(0, at - 2) : at], folded[max(0, at - 2) : at + 1]
     if len(stop) == 1 and not kept.isdisjoint(around):
+        return True
+    if stop == "代表" and folded[at : at + 1] in ("团", "队", "处"):
         return True
     if stop in _AND:
         return at < end and bool(ending(folded, at - len(stop), "domains"))

@@ -14,7 +14,6 @@ from parsers.people.mention import Field, Found, Mention
 from parsers.people.sentences import sentence_around
 from parsers.people.subjects import subjects_of
 
-RULES = "people/3"  # raised when the same text gives other mentions; the archive then derives them again
 LONGEST = 200_000  # characters of a text that are looked at; more is a book
 _PARTED = "\n\n"  # between title and body
 
@@ -114,6 +113,7 @@ def _told(text: str, title: int, places: Sequence[Again], subjects: Sequence[Sub
             one.name,
             one.role,
             one.short,
+            one.also,
             field,
             place.start - shift,
             place.end - shift,

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
+from parsers.chineseforms import simplified
 from parsers.people.again import Subject
+from parsers.people.chinese_words import chinese
+from parsers.people.gazetteer import words
 from parsers.people.mention import Found, Kind
 
 
@@ -47,5 +51,21 @@ def _with_ways(
 ) -> Subject:
     if one.kind == "body":
         return replace(one, short=tuple(sorted({form for form in map(short, places) if form})))
-    ways = {met(place) for place in places if place.kind == "person"} if one.kind == "person" else set()
-    return replace(one, met=frozenset(ways - {""}))
+    if one.kind == "post":
+        return one
+    people = [place for place in places if place.kind == "person"]
+    offices = {office for place in people for office in (place.role, *place.also) if office}
+    ways = {met(place) for place in people}
+    return replace(one, also=_others(one.role or "", offices), met=frozenset(ways - {""}))
+
+
+def _others(role: str, offices: set[str]) -> tuple[str, ...]:
+    """Offices that tell who somebody is; a bare 署長 is anybody's."""
+    told = (office for office in offices if office not in role and role not in office)
+    return tuple(sorted(office for office in told if simplified(office) not in _bare()))
+
+
+@cache
+def _bare() -> frozenset[str]:
+    english = words("english", "posts") - words("english", "complete")
+    return english | (chinese("posts") - chinese("complete"))

@@ -160,7 +160,23 @@ def test_every_mention_stands_where_it_says(body: str, title: str, language: str
 
 
 @pytest.mark.parametrize(
-    "part", ["Mr Aa Bb. ", "Secretary for ", "Fire Bureau (FB) ", "局長", "局", "委員會", "消防處（", "王小明局長"]
+    "part",
+    [
+        "Mr Aa Bb. ",
+        "Secretary for ",
+        "Fire Bureau (FB) ",
+        "局長",
+        "局",
+        "委員會",
+        "消防處（",
+        "王小明局長",
+        "于署長于國",
+        "「委員會」主席",
+        "俄羅斯總統普京",
+        "林先生",
+        "Justice Aa ",
+        "Mr Aa Bb KCB, ",
+    ],
 )
 def test_a_text_made_to_hurt_takes_no_longer_than_others(part: str) -> None:
     with bounded():

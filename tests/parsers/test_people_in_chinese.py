@@ -96,6 +96,8 @@ def test_a_land_is_no_person_nor_is_a_piece_of_its_name(land: str, office: str) 
         ("中華人民共和國駐羅馬尼亞特命全權大使方知遠出席。", "方知遠", "中華人民共和國駐羅馬尼亞特命全權大使"),
         ("他在海邊雙年展參觀文化推廣大使方晴的展覽。", "方晴", "文化推廣大使"),
         ("該會主席方知遠表示歡迎。", "方知遠", "主席"),
+        ("「海豹2」號訪港執行委員會主席方知遠到訪。", "方知遠", "「海豹2」號訪港執行委員會主席"),
+        ("代表團團長方知遠致辭。", "方知遠", "代表團團長"),
     ],
 )
 def test_names_and_offices_of_other_lands_are_whole(text: str, name: str, role: str) -> None:
@@ -147,3 +149,8 @@ def test_a_body_begins_behind_verbs_times_and_numbers(text: str, body: str) -> N
 )
 def test_where_a_body_begins_that_cannot_be_told_there_is_none(text: str) -> None:
     assert found(text, "body") == {}
+
+
+def test_offices_printed_together_are_all_told() -> None:
+    (one,) = [one for one in mentions("", "潮汐委員會主席、海洋局局長方知遠出席。", "zh") if one.kind == "person"]
+    assert (one.role, one.also) == ("海洋局局長", ("潮汐委員會主席",))

@@ -25,6 +25,7 @@ CREATE TABLE kept.relations (
 CREATE TABLE named.subjects (
     batch_no BIGINT, subject_no BIGINT, kind VARCHAR, name VARCHAR, role VARCHAR, name_key VARCHAR, role_key VARCHAR);
 CREATE TABLE named.mentions (batch_no BIGINT, reading_no BIGINT, subject_no BIGINT, is_first BOOLEAN);
+CREATE TABLE named.also_held (batch_no BIGINT, subject_no BIGINT, role VARCHAR, role_key VARCHAR);
 """
 MADE = (
     "named_in",
@@ -141,6 +142,9 @@ def name(con: duckdb.DuckDBPyConnection, batch_no: int, named: Sequence[tuple[in
             [batch_no, subject, called, role or None],
         )
         con.execute("INSERT INTO named.mentions VALUES ($1, $2, $3, true)", [batch_no, number, subject])
+        if subject == 1 and (number, 2) in named:
+            role = NAMES[1].partition(", ")[2]
+            con.execute("INSERT INTO named.also_held VALUES ($1, 1, $2, $2)", [batch_no, role])
 
 
 @settings(max_examples=3, deadline=None)

@@ -1,11 +1,19 @@
 """People, offices and bodies in the archive: found once for each reading, one person across releases, rebuilt alike."""
 
+from dataclasses import replace
+
+import pytest
+
 from flows.morning import look
 from flows.upkeep import maintain
+from parsers.people.naming import mentions
 from tests.desk import NOON, Desk
-from tests.samples import news
+from tests.samples import news, news_tc
+from warehouse import deriving, naming
 from warehouse.connection import attached
+from warehouse.deriving import DERIVED
 from warehouse.naming import take_up
+from warehouse.publishing import publish
 from warehouse.rebuilding import rebuild
 
 TIDES = "The Minister for Transport, Mr Arno Velt, met the Harbour Commission (HC). Mr Velt thanked the HC."
@@ -87,3 +95,49 @@ def test_upkeep_finds_whom_runs_left_for_later_and_status_says_that_they_wait(de
 
     assert len(desk.rows("FROM people")) == 2
     assert "not searched for names" not in {row["what"] for row in look(desk.settings(), now=NOON).person}
+
+
+def archive_in_chinese(desk: Desk, *texts: str) -> None:
+    for text in texts:
+        desk.drop(f"{text}.txt", news_tc(f"公告：{text[:8]}", paragraphs=(text, f"此乃公告。{text}完。")))
+    desk.ingest()
+
+
+def held(desk: Desk, name: str) -> list[tuple[str, ...]]:
+    """How many people of a name there are, by their offices."""
+    return sorted(tuple(row["offices"]) for row in desk.rows("FROM people") if row["name"] == name)
+
+
+def test_two_offices_that_one_release_gives_are_one_persons_everywhere(desk: Desk) -> None:
+    one, other, both = "潮汐局局長方知遠到訪。", "燈塔委員會主席方知遠致辭。", "燈塔委員會主席、潮汐局局長方知遠出席。"
+    archive_in_chinese(desk, one, other)
+    assert held(desk, "方知遠") == [("潮汐局局長",), ("燈塔委員會主席",)]
+    archive_in_chinese(desk, both)
+    assert held(desk, "方知遠") == [("潮汐局局長", "燈塔委員會主席")]
+
+
+def test_an_office_written_in_short_is_the_same_and_a_deputys_is_another(desk: Desk) -> None:
+    archive_in_chinese(
+        desk, "潮汐及港口局局長方知遠到訪。", "潮港局局長方知遠致辭。", "潮汐局副局長麥清到訪。", "潮汐局局長麥清致辭。"
+    )
+    assert held(desk, "方知遠") == [("潮汐及港口局局長", "潮港局局長")]
+    assert held(desk, "麥清") == [("潮汐局副局長",), ("潮汐局局長",)]
+
+
+def test_an_archive_named_by_older_rules_is_named_and_published_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(desk, TIDES)
+    by_older = tuple(replace(one, name="named by older rules") if "named" in one.name else one for one in DERIVED)
+    with monkeypatch.context() as older, attached(desk.home.warehouse) as con:
+        older.setattr(naming, "mentions", lambda *text: tuple(replace(one, name="Nobody") for one in mentions(*text)))
+        older.setattr(deriving, "DERIVED", by_older)
+        assert take_up(con, rules="people/0") == 1
+    with monkeypatch.context() as older:
+        older.setattr(deriving, "DERIVED", by_older)
+        publish(desk.home)
+    assert "Nobody" in {row["name"] for row in desk.rows("FROM mentions")}
+
+    maintain(desk.settings(), lambda: NOON)
+
+    assert [row["name"] for row in desk.rows("FROM people")] == ["Arno Velt"]

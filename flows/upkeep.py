@@ -114,7 +114,7 @@ def remove_left_overs(home: Home, *, older_than: float = STALE_SECONDS) -> int:
     limit = time.time() - older_than
     found = [
         *home.staging.glob("*.open"),
-        *home.staging.glob("duckdb.tmp/*"),
+        *home.staging.glob("duckdb.tmp*/*"),
         *home.staging.glob("lists/*"),
         *home.root.glob("archive.duckdb.next*"),
     ]

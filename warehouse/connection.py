@@ -6,6 +6,7 @@ Storage version and row group size belong on every ATTACH: the first makes zstd 
 not stored in the file, and opening without it rewrites the tables.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -144,7 +145,8 @@ def _engine(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
             "memory_limit": ROOMIER[step - 1] if step else memory_limit,
             "checkpoint_threshold": "100MB",
             "allocator_flush_threshold": "16MB",  # what a checkpoint freed goes back to the system
-            "temp_directory": str(folder / "staging" / "duckdb.tmp"),
+            # One for each process: DuckDB clears away what lies in it when it ends, whoever it is from.
+            "temp_directory": str(folder / "staging" / f"duckdb.tmp.{os.getpid()}"),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": True,

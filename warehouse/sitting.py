@@ -13,13 +13,14 @@ from typing import Self
 from warehouse.home import Home
 from warehouse.writing import Writer
 
-LONGEST = 5.0  # seconds, after which others get a chance
+LONGEST = 10.0  # seconds, after which others get a chance
+MOST = 8  # batches loaded: until it is checked in, each takes ten megabytes of memory, however small it is
 PATIENCE = 2.0  # seconds for which it stays open while something is waited for; to open it again costs, too
 
 
 class Sitting:
-    """Opened by its first use; left after a use when it has lasted `longest` seconds, at the end of its block, or by
-    `leave`, which is for whoever is about to wait for others."""
+    """Opened by its first use; left after a use when it has lasted `longest` seconds or loaded many batches, at the
+    end of its block, or by `leave`, which is for whoever is about to wait for others."""
 
     def __init__(self, longest: float = LONGEST) -> None:
         self._longest = longest
@@ -55,7 +56,7 @@ class Sitting:
             opened, self._section = self._section, None
             if not opened.__exit__(type(error), error, error.__traceback__):
                 raise
-        if then or time.monotonic() >= self._until:
+        if then or time.monotonic() >= self._until or len(self._writer.loaded) >= MOST:
             self.leave()
 
     def leave(self) -> None:

@@ -45,6 +45,7 @@ class Writer:
     now: Clock
     relating: bool = True
     afterwards: list[Callable[[Home], None]] = field(default_factory=list)  # for the closed database, still locked
+    loaded: list[str] = field(default_factory=list)  # batches that are not checked in yet
 
     def drain(self, fresh: Iterable[Batch] = ()) -> None:
         """Decides and loads every staged batch, oldest first.
@@ -87,6 +88,7 @@ class Writer:
                 name = Path(line.path).name.removesuffix(".warc.gz")
                 journal = (fresh or {}).get(name) or read_journal(self.home, line.path)
                 load(self.con, journal, batch_no=line.n, path=line.path)
+                self.loaded.append(name)
 
     def counts_of(self, run_id: str) -> Counter[Outcome]:
         """Outcomes of a run's loaded batches."""

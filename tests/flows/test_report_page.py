@@ -126,6 +126,11 @@ def test_a_page_that_does_ask_and_fail_would_be_noticed(browser: str, tmp_path: 
     assert pixel in seen.asked
 
 
+def has_chinese_font() -> bool:
+    lister = shutil.which("fc-list")
+    return lister is None or bool(subprocess.run([lister, ":lang=zh"], capture_output=True, check=True).stdout)
+
+
 def test_it_prints(browser: str, tmp_path: Path, page: Path) -> None:
     printed = tmp_path / "report.pdf"
     run(browser, tmp_path, page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
@@ -133,5 +138,7 @@ def test_it_prints(browser: str, tmp_path: Path, page: Path) -> None:
         text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
         assert 1 <= len(document) <= 8
     assert QUAY_TITLE in text
+    if READING_TITLE not in text and not has_chinese_font():
+        pytest.skip("no font with Chinese on this machine: a browser prints boxes in its place")
     assert READING_TITLE in text
     assert "SELECT" not in text, "questions are for the screen"

@@ -1,6 +1,5 @@
 """Killed anywhere, run again: the archive is the one that a run which never crashed makes."""
 
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -127,13 +126,13 @@ def has_sealed(desk: Desk, least: int) -> bool:
 @pytest.mark.slow
 def test_kills_at_any_moment(desk: Desk, launcher: Launcher, untroubled: dict[Given, str]) -> None:
     """Each kill on an archive of its own, as soon as so many files were sealed; where it hits is left to chance."""
-    arguments = from_folder(desk)
     killed = 0
     for sealed in (0, 2, 4, 6, 8):
-        shutil.rmtree(desk.home.root, ignore_errors=True)
-        running = launcher.start(desk, "run", "--direct", *arguments, env=BATCH)
-        until(partial(has_sealed, desk, sealed))
+        struck = Desk(desk.root / f"after-{sealed}")
+        arguments = from_folder(struck)
+        running = launcher.start(struck, "run", "--direct", *arguments, env=BATCH)
+        until(partial(has_sealed, struck, sealed))
         running.kill()
         killed += running.wait().code == KILLED
-        converges(desk, arguments, untroubled[from_folder])
+        converges(struck, arguments, untroubled[from_folder])
     assert killed > 0

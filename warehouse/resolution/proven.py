@@ -13,16 +13,26 @@ LIKENESSES = frozenset(("corrects", "syndicated", "series", "related"))
 Row = Mapping[str, Any]
 
 
-def without_proven(
-    con: duckdb.DuckDBPyConnection, found: Iterable[dict[str, Any]], told: Iterable[Row] = ()
-) -> list[dict[str, Any]]:
-    """What likeness has found, but for what it says of two releases that are one: by the archive, or as `told` now."""
+def proven_since(
+    con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]], told: Mapping[frozenset[str], int]
+) -> dict[frozenset[str], int]:
+    """From which reading on two releases are known to be one: 0 for what the archive has, else as `told` of a batch."""
+    ends = {end for pair in pairs for end in pair}
+    if not ends:
+        return {}
+    with_table(con, "wanted_releases", pa.table({"release_id": sorted(ends)}))
+    held = rows(con, sql("resolution/relations_held"))
+    return {**told, **{_ends(fact): 0 for fact in held if (fact["kind"], fact["state"]) == ("same_as", "asserted")}}
+
+
+def without_proven(con: duckdb.DuckDBPyConnection, found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What likeness has found, but for what it says of two releases that the archive knows to be one."""
     found = list(found)
     ends = {fact[end] for fact in found if _is_likeness(fact) for end in ("release_a", "release_b")}
     if not ends:
         return found
     with_table(con, "wanted_releases", pa.table({"release_id": sorted(ends)}))
-    facts = [*rows(con, sql("resolution/relations_held")), *told]
+    facts = rows(con, sql("resolution/relations_held"))
     same = {_ends(fact) for fact in facts if (fact["kind"], fact["state"]) == ("same_as", "asserted")}
     return [fact for fact in found if not (_is_likeness(fact) and _ends(fact) in same)]
 

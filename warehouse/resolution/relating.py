@@ -25,6 +25,7 @@ from warehouse.resolution.near_duplicates import (
     verdict,
     worth_comparing,
 )
+from warehouse.resolution.proven import LIKENESSES, proven_since
 from warehouse.resolution.returns import returns
 from warehouse.resolution.sketches import Sketch, Worded, sketches
 
@@ -71,9 +72,11 @@ def relate(
     told_before: Worded = MappingProxyType({}),
     *,
     again: bool = False,
+    same: Mapping[frozenset[str], int] = MappingProxyType({}),
 ) -> tuple[list[Row], list[Row]]:
     """Rows of `sketches` and of `relations` that the new readings of a batch add; `told_before` as for `sketches`.
 
+    :param same: pairs of releases that the batch has proven to be one, and the reading that proved it.
     :param again: also where text and headline are as before, since a better parser has found another day or issuer.
     """
     fresh, met = _with_new_text(con, readings, told_before, again=again)
@@ -84,10 +87,15 @@ def relate(
     joined = [(sketch, pairs_of(sketch, _but(others, back.get(sketch.release_id)))) for sketch, others in alike]
     facts = facts_held(con, joined, met)
     added = list(back.values())
+    ends = [(pair.later.release_id, pair.earlier.release_id) for _, pairs in joined for pair in pairs]
+    proven = proven_since(con, ends, same)
     for sketch, pairs in joined:
         if sketch.release_id in met:
             added += _retired(con, facts, met, sketch, pairs)
         for pair in pairs:
+            both = frozenset((pair.later.release_id, pair.earlier.release_id))
+            if pair.verdict.kind in LIKENESSES and proven.get(both, sketch.reading_no + 1) <= sketch.reading_no:
+                continue
             key = (pair.verdict.kind, pair.later.release_id, pair.earlier.release_id)
             if key not in facts.asserted:
                 fact = fact_of(pair, facts)

@@ -20,7 +20,6 @@ from warehouse.resolution.edits import describe_edits
 from warehouse.resolution.identity import keys_of
 from warehouse.resolution.known import Known, recall
 from warehouse.resolution.met_again import decide_files, decide_seen
-from warehouse.resolution.proven import without_proven
 from warehouse.resolution.relating import relate
 from warehouse.resolution.rows import reading_fields
 from warehouse.resolution.verdicts import Verdict
@@ -37,6 +36,7 @@ class Decisions:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     counts: Counter[Outcome] = field(default_factory=Counter)
     revised: list[tuple[Row, Row]] = field(default_factory=list)  # readings before and after an edit
+    same: dict[frozenset[str], int] = field(default_factory=dict)  # releases proven to be one, by which reading
 
     def add(self, table: str, row: Row) -> None:
         self.rows.setdefault(table, []).append(row)
@@ -68,8 +68,7 @@ def resolve(con: duckdb.DuckDBPyConnection, batch: Batch, *, relating: bool = Tr
     if decisions.revised:
         decisions.rows["edits"] = describe_edits(known, decisions.revised)
     if relating and (readings := decisions.rows.get("readings")):
-        sketches, found = relate(con, readings, _wordings(batch))
-        found = without_proven(con, found, decisions.rows.get("relations", ()))
+        sketches, found = relate(con, readings, _wordings(batch), same=decisions.same)
         for table, rows in (("sketches", sketches), ("relations", found)):
             if rows:
                 decisions.rows.setdefault(table, []).extend(rows)
@@ -127,6 +126,9 @@ def _settle(decisions: Decisions, known: Known, batch: Batch, entry: Entry, numb
         decisions.add("release_keys", key)
     for fact in verdict.facts:
         decisions.add("relations", fact)
+        if fact["kind"] == "same_as" and verdict.reading:
+            both = frozenset((fact["release_a"], fact["release_b"]))
+            decisions.same.setdefault(both, verdict.reading["reading_no"])
     if verdict.alarm:
         decisions.add("alarms", _alarm_row(batch, verdict))
     last = known.last.get((entry.ref, number))

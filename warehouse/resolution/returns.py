@@ -34,12 +34,14 @@ def returns(
     """
     found = ((sketch, _former(sketch, others)) for sketch, others in alike)
     candidates = {sketch.release_id: former for sketch, former in found if former}
+    numbers = {sketch.release_id: sketch.reading_no for sketch, _ in alike}
     newest = newest_of(con, {former.release_id for former, _ in candidates.values()})
-    now = {row["release_id"]: row for row in readings}
     told = {}
     for release, (former, share) in candidates.items():
-        elder = former.release_id
-        title, body = _reads(con, now.get(elder), newest.get(elder))
+        elder, own = former.release_id, numbers[release]
+        # What comes later in the batch is not known yet, so that batches leave no trace.
+        now = [row for row in readings if row["release_id"] == elder and row["reading_no"] < own]
+        title, body = _reads(con, now[-1] if now else None, newest.get(elder))
         if body and is_notice(f"{title}\n{body}"):
             why = "its text, which was withdrawn, stands here again with hardly a figure replaced"
             told[release] = fact("corrects", release, elder, why, round(share, 3))

@@ -14,7 +14,7 @@ from warehouse.home import Home
 from warehouse.writing import Writer
 
 LONGEST = 10.0  # seconds, after which others get a chance
-MOST = 8  # batches loaded: until it is checked in, each takes ten megabytes of memory, however small it is
+MOST = 5  # batches loaded: until it is checked in, each takes ten megabytes of memory, however small it is
 PATIENCE = 2.0  # seconds for which it stays open while something is waited for; to open it again costs, too
 
 

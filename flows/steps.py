@@ -66,8 +66,8 @@ def begin(run: Run) -> None:
         writer.drain()
 
 
-def discover(run: Run, *, at_once: int | None = None) -> Iterator[list[Listed]]:
-    """The source's candidates in the order it lists them, in batches of `at_once`, each with its last outcome."""
+def discover(run: Run) -> Iterator[list[Listed]]:
+    """The source's candidates in the order it lists them, in batches, each with its last outcome."""
     candidates: Iterator[Candidate | Refusal]
     plan = Plan()
     if run.manifest:
@@ -83,7 +83,7 @@ def discover(run: Run, *, at_once: int | None = None) -> Iterator[list[Listed]]:
         with run.writing() as writer:
             last = last_outcomes(writer.con, run.source, refs)
         listed = (Listed(one, last.get((ref, 0)), plan.again(ref)) for one, ref in zip(chunk, refs, strict=True))
-        while batch := list(islice(listed, at_once or run.settings.batch_size)):
+        while batch := list(islice(listed, run.settings.batch_size)):
             yield batch
 
 

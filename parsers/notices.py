@@ -55,30 +55,26 @@ _WHEN = (
 _BEFORE = "(?:较早|早前|先前|此前|之前|今早)"
 
 _CORRECTION = (
-    *(
-        rf"{_OPENS}(?:correction|erratum|errata|corrigend(?:um|a)|clarification|editor['\u2019]s note)(?: notice)?"
-        rf"{_CLOSES}",
-        rf"{_OPENS}correction (?:to|of) (?:the|our|a|an|this) (?:[a-z]+ )?{_ITSELF}\b",
-        rf"{_OPENS}(?:corrected|amended|updated|revised|reissued|re-issued)"
-        rf"(?: (?:version|release|text|copy)\b|{_CLOSES}| (?:on|at|as of) [^)\]\n]{{1,40}}[)\]])",
-        rf"{_STARTS}(?:corrected|amended|updated|revised) (?:on|at) [^.\n]{{1,40}}? to (?:correct|amend|clarify|fix)\b",
-        rf"{_THIS}(?:{_BEEN} (?:corrected|amended|revised|updated|reissued)"
-        r"| (?:corrects|amends|replaces|supersedes))\b",
-        rf"\b(?:replac(?:es?|ing)|supersed(?:es?|ing)) {_EARLIER}|\ban earlier version of this\b",
-        r"\b(?:correct|amend)(?:s|ed|ing|ion)\b[^.\n]{0,60}\b(?:earlier|previous)(?:ly)?\b[^.\n]{0,30}?"
-        r"\b(?:release|version|statement|notice|issued|published)\b",
-        r"\b(?:earlier|previous) (?:press )?(?:release|version|statement|notice)\b[^.\n]{0,60}?"
-        r"\b(?:correct|amend)(?:s|ed|ion)\b",
-    ),
+    rf"{_OPENS}(?:correction|erratum|errata|corrigend(?:um|a)|clarification|editor['\u2019]s note)(?: notice)?"
+    rf"{_CLOSES}",
+    rf"{_OPENS}correction (?:to|of) (?:the|our|a|an|this) (?:[a-z]+ )?{_ITSELF}\b",
+    rf"{_OPENS}(?:corrected|amended|updated|revised|reissued|re-issued)"
+    rf"(?: (?:version|release|text|copy)\b|{_CLOSES}| (?:on|at|as of) [^)\]\n]{{1,40}}[)\]])",
+    rf"{_STARTS}(?:corrected|amended|updated|revised) (?:on|at) [^.\n]{{1,40}}? to (?:correct|amend|clarify|fix)\b",
+    rf"{_THIS}(?:{_BEEN} (?:corrected|amended|revised|updated|reissued)"
+    r"| (?:corrects|amends|replaces|supersedes))\b",
+    rf"\b(?:replac(?:es?|ing)|supersed(?:es?|ing)) {_EARLIER}|\ban earlier version of this\b",
+    r"\b(?:correct|amend)(?:s|ed|ing|ion)\b[^.\n]{0,60}\b(?:earlier|previous)(?:ly)?\b[^.\n]{0,30}?"
+    r"\b(?:release|version|statement|notice|issued|published)\b",
+    r"\b(?:earlier|previous) (?:press )?(?:release|version|statement|notice)\b[^.\n]{0,60}?"
+    r"\b(?:correct|amend)(?:s|ed|ion)\b",
 )
 _CORRECTION_ZH = (
-    *(
-        rf"{_OPENS}(?:勘误|更正(?=[稿版启声公说第上\s]|新闻)"
-        rf"|[经已]?(?:更正|订正|修订|修正|更新|重发|补发)(?:稿|版本?|新闻稿|新闻公报)?{_CLOSES})",
-        r"[特谨现]此?更正|更正如下|更正稿|重发[^\u3002\n]{0,30}更正|以[本此](?:稿|文|版本?|新闻稿|新闻公报)为准",
-        rf"{_THIS_ZH}(?:{_WHEN}(?:更正|订正|修[订正]|更新|取代|替代)|[^\u3002\n]{{0,20}}?有误)",
-        rf"(?:取代|替代|更正|修正)[^\u3002\n]{{0,8}}?{_BEFORE}前?[^\u3002\n]{{0,6}}?(?:{_PAPER}|版本|稿)",
-    ),
+    rf"{_OPENS}(?:勘误|更正(?=[稿版启声公说第上\s]|新闻)"
+    rf"|[经已]?(?:更正|订正|修订|修正|更新|重发|补发)(?:稿|版本?|新闻稿|新闻公报)?{_CLOSES})",
+    r"[特谨现]此?更正|更正如下|更正稿|重发[^\u3002\n]{0,30}更正|以[本此](?:稿|文|版本?|新闻稿|新闻公报)为准",
+    rf"{_THIS_ZH}(?:{_WHEN}(?:更正|订正|修[订正]|更新|取代|替代)|[^\u3002\n]{{0,20}}?有误)",
+    rf"(?:取代|替代|更正|修正)[^\u3002\n]{{0,8}}?{_BEFORE}前?[^\u3002\n]{{0,6}}?(?:{_PAPER}|版本|稿)",
 )
 _GONE = "(?:withdrawn|retracted|rescinded|recalled|revoked|cancelled|canceled|removed|taken down)"
 _TAKE_BACK = "(?:withdr(?:aws?|awing|awn|ew)|retract(?:s|ed|ing)?|rescind(?:s|ed|ing)?|recall(?:s|ed|ing)?)"

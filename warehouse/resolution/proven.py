@@ -18,11 +18,7 @@ def proven_since(
 ) -> dict[frozenset[str], int]:
     """From which reading on two releases are known to be one: 0 for what the archive has, else as `told` of a batch."""
     ends = {end for pair in pairs for end in pair}
-    if not ends:
-        return {}
-    with_table(con, "wanted_releases", pa.table({"release_id": sorted(ends)}))
-    held = rows(con, sql("resolution/relations_held"))
-    return {**told, **{_ends(fact): 0 for fact in held if (fact["kind"], fact["state"]) == ("same_as", "asserted")}}
+    return {**told, **dict.fromkeys(_held_same(con, ends), 0)} if ends else {}
 
 
 def without_proven(con: duckdb.DuckDBPyConnection, found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -31,10 +27,15 @@ def without_proven(con: duckdb.DuckDBPyConnection, found: Iterable[dict[str, Any
     ends = {fact[end] for fact in found if _is_likeness(fact) for end in ("release_a", "release_b")}
     if not ends:
         return found
-    with_table(con, "wanted_releases", pa.table({"release_id": sorted(ends)}))
-    facts = rows(con, sql("resolution/relations_held"))
-    same = {_ends(fact) for fact in facts if (fact["kind"], fact["state"]) == ("same_as", "asserted")}
+    same = _held_same(con, ends)
     return [fact for fact in found if not (_is_likeness(fact) and _ends(fact) in same)]
+
+
+def _held_same(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> set[frozenset[str]]:
+    """Pairs that the archive knows to be one, of which one at least is among these."""
+    with_table(con, "wanted_releases", pa.table({"release_id": sorted(releases)}))
+    facts = rows(con, sql("resolution/relations_held"))
+    return {_ends(fact) for fact in facts if (fact["kind"], fact["state"]) == ("same_as", "asserted")}
 
 
 def _is_likeness(fact: Row) -> bool:

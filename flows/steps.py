@@ -22,7 +22,7 @@ from flows.publication import Publication
 from flows.recordings import as_it_stood, with_recordings
 from flows.recovery import adopt_orphans
 from flows.run import Run
-from flows.vanishing import judge_absences
+from flows.vanishing import judge_absences, what_is_gone
 from parsers.readings import Reading
 from parsers.registry import parser_versions
 from parsers.workers import Pending, Readers
@@ -188,7 +188,7 @@ def publish(
         versions = {"parsers": parser_versions(), "resolver": RESOLVER}
         absences = judge_absences(run, writer, lambda run_id: vouch_for_site(run, run_id))
         left, asked = left_behind(run)
-        left |= {"absences": absences} if absences else {}
+        left |= what_is_gone(writer.con, absences)
         noticed, read = left.get("alarms", []), total["new"] + total["revised"] + total["quarantined"]
         if alarms := noticed + judge(run, writer, read=read, noticed=noticed):
             left["alarms"] = alarms

@@ -9,10 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import duckdb
+
 from flows.left_behind import note_pages
 from flows.run import Run
 from warehouse.connection import sql
 from warehouse.resolution.known import rows
+from warehouse.resolution.returns import stand_elsewhere
 from warehouse.writing import Writer
 
 Row = dict[str, Any]
@@ -40,6 +43,13 @@ def judge_absences(run: Run, writer: Writer, vouched: Callable[[str], bool]) -> 
         if row["answer"] != "absent" or (row["run_id"], row["host"]) not in doubted:
             by_page[row["ref"]].append(row)
     return [state for visits in by_page.values() for state in _states(run, visits)]
+
+
+def what_is_gone(con: duckdb.DuckDBPyConnection, absences: Sequence[Row]) -> dict[str, list[Row]]:
+    """Rows to keep, by table: the absences, and what is known now of releases that were issued in place of others."""
+    last = {row["ref"]: row for row in absences}.values()
+    told = stand_elsewhere(con, {row["release_id"] for row in last if row["state"] == "vanished"})
+    return {table: found for table, found in (("absences", list(absences)), ("relations", told)) if found}
 
 
 def _is_believed(row: Mapping[str, Any], vouched: Callable[[str], bool]) -> bool:

@@ -32,7 +32,7 @@ from warehouse.resolution.near_duplicates import (
     tells_of_others,
     verdict,
 )
-from warehouse.resolution.relating import in_order
+from warehouse.resolution.pairing import in_order
 from warehouse.resolution.sketches import Sketch, sketches
 
 Row = dict[str, Any]

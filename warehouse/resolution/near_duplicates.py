@@ -8,29 +8,27 @@ compared too. The rule and its limits were measured on planted edits and series 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from parsers.particulars import others_named, replaced
-from parsers.text import fold_title
-from parsers.text_units import masked_title
-from warehouse.resolution.containment import CJK
-from warehouse.resolution.sketches import Sketch
+from parsers.particulars import NUMERALS, others_named, replaced
+from warehouse.resolution.headlines import headlines_alike, shared_topic
+from warehouse.resolution.sketches import BANDS, Sketch
 
-RULE = "near/3"
+RULE = "near/4"
 SAME_TEXT = 0.8  # contained in the other, estimated
 SAME_MASKED = 0.75  # masked texts of two issues of one notice
 SAME_HEADLINE = 0.9
 ONE_TOPIC = 0.25  # of the words of two headlines are in both, for issues of one notice; in unrelated ones hardly any
-SHORT_WORD = 3  # letters; such words stand in any headline
 SAME_IN_OTHER_SCRIPT = 0.6
 RELATED = 0.5
 HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correction
 KEPT_IN_CORRECTION = 0.5  # of the figures, even where the text says that it corrects another
 REWRITTEN = 0.6  # figures shared by a text and its rewriting on the same day
+TELLING = 2  # of them are no small number, day or year, where hardly a word was kept
 PIECE, PIECE_OF = 0.95, 0.8  # so much of the one is contained, and so alike are both at most
 FEW_FIGURES = 4  # fewer say nothing by the share of them that was kept
 SYNDICATED_WITHIN = 14  # days
+COPIED_WITHIN = 60  # days, when not a word is otherwise
 RECURRING_WITHIN = 1  # days, where the text comes again and again
 CORRECTED_WITHIN = 60  # days, when the text says that it corrects another
 FEW_SHINGLES = 8  # a text with fewer says too little to be told from another
@@ -51,6 +49,7 @@ class Likeness:
     figures_replaced: int
     figures: int
     figures_shared: float
+    figures_telling: int
     words_replaced: int
     others_named: bool
     same_text: bool
@@ -81,12 +80,13 @@ def compare(later: Sketch, earlier: Sketch) -> Likeness:
         likeness=likeness,
         contained=_contained(likeness, later, earlier),
         masked=later.masked_likeness(earlier),
-        headline=_headlines(later.title, earlier.title),
-        topic=_topic(later.title, earlier.title),
+        headline=headlines_alike(later.title, earlier.title),
+        topic=shared_topic(later.title, earlier.title),
         days=_days(later.issued_on, earlier.issued_on),
         figures_replaced=min(len(one - other), len(other - one)),
         figures=figures,
         figures_shared=len(one & other) / figures if figures else 1.0,
+        figures_telling=sum(map(_is_telling, one & other)),
         words_replaced=replaced(later.particulars, earlier.particulars),
         others_named=others_named(later.particulars, earlier.particulars),
         same_text=later.text_sha256 == earlier.text_sha256,
@@ -101,8 +101,17 @@ def worth_comparing(one: Sketch, others: Sequence[Sketch]) -> list[Sketch]:
     return [
         other
         for other, likeness, masked in alike
-        if masked >= SAME_MASKED or _contained(likeness, one, other) >= RELATED or one.text_sha256 == other.text_sha256
+        if masked >= SAME_MASKED
+        or _contained(likeness, one, other) >= RELATED
+        or one.text_sha256 == other.text_sha256
+        or _under_one_headline(one, other)
     ]
+
+
+def _under_one_headline(one: Sketch, other: Sketch) -> bool:
+    """Whether a publisher issued both on one day under one headline, so that one may be the other in new words."""
+    same_day = one.issued_on is not None and (one.publisher, one.issued_on) == (other.publisher, other.issued_on)
+    return same_day and one.bands()[BANDS] == other.bands()[BANDS] != 0
 
 
 def _contained(likeness: float, one: Sketch, other: Sketch) -> float:
@@ -148,6 +157,10 @@ def _of_one_publisher(found: Likeness, *, recurring: bool) -> Verdict | None:
     rewritten = same_day and found.figures >= FEW_FIGURES and found.figures_shared >= REWRITTEN
     if is_issue_of_one(found) and not rewritten:
         return Verdict("series", found.masked, "the same notice once figures and days are masked")
+    if rewritten and found.figures_telling >= TELLING and found.contained < SAME_TEXT:
+        if found.figures_shared >= SAME_TEXT and found.figures_replaced <= found.figures // 4:
+            return Verdict("corrects", found.figures_shared, "the same headline, day and figures in other words")
+        return Verdict("related", found.figures_shared, "the same headline and day, and most of the figures")
     return _related(found)
 
 
@@ -155,6 +168,8 @@ def _of_two_publishers(found: Likeness, *, recurring: bool) -> Verdict | None:
     within = RECURRING_WITHIN if recurring else SYNDICATED_WITHIN
     figures_kept = found.figures_shared >= SAME_TEXT or (_is_cut(found) and found.figures_replaced <= 1)
     kept = figures_kept and not tells_of_others(found)
+    if found.same_text and not recurring:
+        within = COPIED_WITHIN
     if found.contained >= SAME_TEXT and kept and (found.days is None or found.days <= within):
         return Verdict("syndicated", found.contained, "the text of another publisher, its figures included")
     if found.masked >= SAME_MASKED or _is_word_for_word(found):
@@ -207,26 +222,11 @@ def _related(found: Likeness) -> Verdict | None:
     return None
 
 
-def _headlines(first: str, second: str) -> float:
-    if first == second or fold_title(first) == fold_title(second):
-        return 1.0
-    masked = masked_title(first), masked_title(second)
-    if masked[0] == masked[1]:
-        return 1.0  # as issues of a notice are; to match them letter by letter takes a hundred times as long
-    return SequenceMatcher(None, *masked, autojunk=False).ratio()
-
-
-def _topic(first: str, second: str) -> float:
-    """How many of the words of two headlines are in both, in Chinese of the characters; figures and days are alike."""
-    one, other = (_telling(masked_title(title)) for title in (first, second))
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
-
-
-def _telling(title: str) -> set[str]:
-    if CJK.search(title):
-        return set(title)
-    words = set(title.split())
-    return {word for word in words if len(word) > SHORT_WORD} or words
+def _is_telling(figure: str) -> bool:
+    """Whether it is hardly in two texts by chance: three digits, and neither a year nor a day."""
+    digits = [char for char in figure if char.isdecimal() or char in NUMERALS]
+    is_year = len(digits) == 4 and figure.startswith(("19", "20"))
+    return len(digits) >= 3 and not is_year and not any(char in figure for char in "年月日")
 
 
 def _days(first: str | None, second: str | None) -> int | None:

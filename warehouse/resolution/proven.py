@@ -1,4 +1,4 @@
-"""Releases that are proven the same are no copies, corrections or issues of each other."""
+"""Releases that are proven the same, or the one in place of the other, are no copies or issues of each other."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -32,10 +32,17 @@ def without_proven(con: duckdb.DuckDBPyConnection, found: Iterable[dict[str, Any
 
 
 def _held_same(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> set[frozenset[str]]:
-    """Pairs that the archive knows to be one, of which one at least is among these."""
+    """Pairs of which the archive knows that they are one, or that one came in place of the other.
+
+    One at least is among these.
+    """
     with_table(con, "wanted_releases", pa.table({"release_id": sorted(releases)}))
     facts = rows(con, sql("resolution/relations_held"))
-    return {_ends(fact) for fact in facts if (fact["kind"], fact["state"]) == ("same_as", "asserted")}
+    return {_ends(fact) for fact in facts if fact["state"] == "asserted" and _is_proven(fact)}
+
+
+def _is_proven(fact: Row) -> bool:
+    return bool(fact["kind"] == "same_as" or (fact["kind"] == "corrects" and fact["rule"].startswith("identity/")))
 
 
 def _is_likeness(fact: Row) -> bool:

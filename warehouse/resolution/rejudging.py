@@ -11,8 +11,9 @@ from pydantic_core import to_json
 
 from warehouse.resolution.lookalikes import lookalikes, newest_of, sketches_of
 from warehouse.resolution.near_duplicates import RULE, compare, verdict
+from warehouse.resolution.pairing import Pair, in_order, pairs_of
 from warehouse.resolution.proven import without_proven
-from warehouse.resolution.relating import Facts, Pair, fact_of, facts_held, in_order, pairs_of
+from warehouse.resolution.relating import Facts, fact_of, facts_held
 from warehouse.resolution.sketches import Sketch
 
 AT_ONCE = 2_000

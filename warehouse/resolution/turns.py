@@ -83,12 +83,15 @@ def elsewhere(held: Row, new: Row) -> bool:
 
 
 def gone_before(known: Known, new: Row) -> Row | None:
-    """The release that had this text and is gone, where only the day or the headline's dress says otherwise."""
-    for release in known.named.get(("text", new["text_sha256"]), ()):
-        held = known.reads(release)
-        if held["publisher"] == new["publisher"] and elsewhere(held, new) and is_gone(known, held):
-            return held
-    return None
+    """The release that had this text and is gone, where only the day or the headline's dress says otherwise.
+
+    A notice whose text never changes comes on many days, and each of them stays its own when it is cleared away.
+    """
+    had = [known.reads(release) for release in known.named.get(("text", new["text_sha256"]), ())]
+    own = [held for held in had if held["publisher"] == new["publisher"]]
+    if len({held["published_on"] for held in own if held["text_sha256"] == new["text_sha256"]}) > 1:
+        return None
+    return next((held for held in own if elsewhere(held, new) and is_gone(known, held)), None)
 
 
 def proven_same(known: Known, held: Row, new: Row) -> Row | None:
@@ -109,10 +112,15 @@ def fact(kind: str, later: str, earlier: str, why: str, score: float = 1.0) -> d
         "release_b": earlier,
         "score": score,
         "rule": RULE,
-        "evidence": to_json({"why": why}).decode(),
+        "evidence": why_told(why),
         "series": None,
         "state": "asserted",
     }
+
+
+def why_told(why: str) -> str:
+    """A reason as evidence."""
+    return to_json({"why": why}).decode()
 
 
 def _headlines_alike(first: str, second: str) -> bool:

@@ -16,7 +16,7 @@ from warehouse.resolution.edition_evidence import best_partner, differences
 from warehouse.resolution.edition_gathering import READABLE, Fact, Gathering, gather
 from warehouse.resolution.edition_names import day_of, number_of, same_language, tongue
 
-RULE = "edition/1"
+RULE = "edition/2"
 _LINKED, _ONE_WAY = 1.0, 0.9
 
 Row = Mapping[str, Any]
@@ -67,8 +67,8 @@ def facts_of(gathered: Gathering, row: Row) -> Iterator[Fact]:
     joined = {row["release_id"], *_reached(gathered, row["release_id"])}
     for name, tied in ties.items():
         held = gathered.tied.get(row["release_id"], {}).get(name)
-        if tied.by != "figures":
-            yield from _overruled(gathered, row, tied.other)
+        if not tied.measured.get("replaced"):
+            yield from _overruled(gathered, row, tied)
         if name not in joined or (held and tied.by != "figures" and _told(held).get("by") == "figures"):
             yield _fact(row, tied)
             joined |= {name, *_reached(gathered, name)}
@@ -99,9 +99,11 @@ def _promised(gathered: Gathering, row: Row, other: Row) -> bool:
     return bool(elsewhere and other["url"] not in elsewhere) or _has_edition(gathered, row, other)
 
 
-def _has_edition(gathered: Gathering, row: Row, other: Row) -> bool:
-    held = gathered.tied.get(row["release_id"], {})
-    languages = (_language(fact, name) for name, fact in held.items() if name != other["release_id"])
+def _has_edition(gathered: Gathering, row: Row, other: Row, *, surely: bool = False) -> bool:
+    """Whether a release has another edition in the language of the other; `surely` without one figure that differs."""
+    held = gathered.tied.get(row["release_id"], {}).items()
+    counted = ((name, fact) for name, fact in held if not (surely and _told(fact).get("replaced")))
+    languages = (_language(fact, name) for name, fact in counted if name != other["release_id"])
     return any(language and same_language(language, other["language"]) for language in languages)
 
 
@@ -115,8 +117,8 @@ def _by_figures(gathered: Gathering, row: Row) -> Tie | None:
         if tongue(other["language"]) in READABLE - {tongue(row["language"])}
         and other["publisher"] == row["publisher"]
         and not other["editions"]
-        and not _has_edition(gathered, row, other)
-        and not _has_edition(gathered, other, row)
+        and not _has_edition(gathered, row, other, surely=True)
+        and not _has_edition(gathered, other, row, surely=True)
         and gathered.may_agree(row, other)
     ]
     if not free:
@@ -126,19 +128,26 @@ def _by_figures(gathered: Gathering, row: Row) -> Tie | None:
     if found is None:
         return None
     text, measured = found
-    why = f"the same publisher and day, and the same figures ({', '.join(measured.shared[:6])})"
+    other = gathered.current[text.row["release_id"]]
+    if measured.replaced and (_has_edition(gathered, row, other) or _has_edition(gathered, other, row)):
+        return None
+    but = f" but for {measured.replaced}" if measured.replaced else ""
+    why = f"the same publisher and day, and the same figures{but} ({', '.join(measured.shared[:6])})"
     told: dict[str, Any] = {"share": measured.share, "peculiarity": measured.peculiarity, "minutes": measured.minutes}
-    told |= {"figures": measured.shared[:40], "pictures": measured.pictures[:40]}
-    return Tie(gathered.current[text.row["release_id"]], "figures", measured.score, why, told)
+    told |= {"figures": measured.shared[:40], "pictures": measured.pictures[:40], "names": measured.names[:40]}
+    return Tie(other, "figures", measured.score, why, told | {"replaced": measured.replaced})
 
 
-def _overruled(gathered: Gathering, row: Row, other: Row) -> Iterator[Fact]:
-    """Guesses that joined either to a third release in the other's language."""
-    for one, partner in ((row, other), (other, row)):
+def _overruled(gathered: Gathering, row: Row, tied: Tie) -> Iterator[Fact]:
+    """Guesses that joined either to a third release in the other's language; by figures those with one that differs."""
+    for one, partner in ((row, tied.other), (tied.other, row)):
         for name, fact in list(gathered.tied.get(one["release_id"], {}).items()):
-            guessed = _told(fact).get("by") == "figures" and name != partner["release_id"]
-            if guessed and same_language(_language(fact, name) or "", partner["language"]):
-                why = {"why": "the publisher names another release as this edition", "by": "figures"}
+            told = _told(fact)
+            is_weaker = told.get("by") == "figures" and (tied.by != "figures" or told.get("replaced"))
+            is_other = name != partner["release_id"] and same_language(_language(fact, name) or "", partner["language"])
+            if is_weaker and is_other:
+                how = "agrees in all figures" if tied.by == "figures" else "is named by the publisher"
+                why = {"why": f"another release {how} as this edition", "by": "figures"}
                 yield fact | {"rule": RULE, "evidence": to_json(why).decode(), "state": "retired"}
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from parsers.chineseforms import simplified
 from parsers.dates.words import month_of
 
-_LONGEST = 40_000  # characters that are read of a text
+LONGEST = 40_000  # characters that are read of a text
 _MONTH = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     "|Nov(?:ember)?|Dec(?:ember)?)"
@@ -91,7 +91,7 @@ class Quantities:
 
 def quantities(text: str, language: str) -> Quantities:
     """What a text states; Chinese when its language says so, else as English writes."""
-    text = text[:_LONGEST]
+    text = text[:LONGEST]
     stated: set[str] = set()
     possible: set[str] = set()
     if "@" in text or "://" in text or "www." in text:

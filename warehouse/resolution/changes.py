@@ -9,7 +9,7 @@ from warehouse.resolution.versions import FILES, changed_fields
 from warehouse.resolution.word_diff import Op, Piece, shortened
 from warehouse.resolution.wordings import Compared, compared
 
-RULE = "changes/2"
+RULE = "changes/3"
 Kind = Literal[
     "withdrawal",
     "correction",
@@ -62,7 +62,7 @@ class Told(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One edit. `kinds` is heaviest first; `figures` and `names` count those that changed; `silent` says that the
-    text did, and that the new version states neither a new update nor a correction."""
+    text, the stated day or a document did, and that the new version states neither a new update nor a correction."""
 
     kinds: tuple[Kind, ...] = ()
     weight: int = 0
@@ -93,9 +93,14 @@ def describe(before: Row, after: Row) -> Edit:
         names=names,
         words_added=round(sum(one.words_gained for one in texts.values())),
         words_removed=round(sum(one.words_lost for one in texts.values())),
-        silent=bool(texts) and not stated and kinds.isdisjoint(NOTICES),
+        silent=(bool(texts) or _says_otherwise(before, changed)) and not stated and kinds.isdisjoint(NOTICES),
         diff=tuple(_told(before, after, changed, texts)),
     )
+
+
+def _says_otherwise(before: Row, changed: Sequence[str]) -> bool:
+    """Whether the day of issue was moved, or a document exchanged."""
+    return "attachments" in changed or ("published" in changed and before["published_basis"] == "stated")
 
 
 def _kinds(changed: Sequence[str], texts: Mapping[str, Compared]) -> Iterator[Kind]:

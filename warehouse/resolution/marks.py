@@ -5,7 +5,7 @@ edits by weight, not to say who is meant.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -14,6 +14,7 @@ from parsers.chineseforms import simplified
 from parsers.dates.words import number_of
 from parsers.notices import notices_in
 from parsers.particulars import NUMBER_WORDS, NUMERALS, in_fixed_word
+from parsers.people.chinese_words import by_first
 from warehouse.resolution.word_diff import HAN, NUMBER
 
 MarkKind = Literal["figure", "date", "name", "quotation", "correction", "withdrawal"]
@@ -42,12 +43,15 @@ DATE = "|".join(
         rf"\b{_MONTH}\s+(?:{_DAY}\b(?:,?\s+\d{{4}})?|\d{{4}})",
         r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])|(?<![\d/])\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])",
         r"(?<![\d.:])\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]m\b|[ap]\.m\.)|(?<![\d.:])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)",
+        r"\b(?i:next|last|this|coming|previous|following)\s+(?:week(?:end)?|fortnight|month|quarter|year|spring|summer"
+        r"|autumn|winter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
         r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|April|June|July|August|September"
         r"|October|November|December)\b|\b(?:today|yesterday|tomorrow|tonight|noon|midnight)\b",
         r"\b(?:(?<=in )|(?<=by )|(?<=of )|(?<=since )|(?<=until ))(?:19|20)\d\d\b(?![,.]\d)",
-        rf"(?:[12]\d{{3}}|[\u3007\u25cb零一二三四五六七八九]{{4}}|[今去明前])年(?:{_NUM}{{1,3}}月(?:{_NUM}{{1,3}}[日號号])?)?",
+        rf"(?:[12]\d{{3}}|[\u3007\u25cb零一二三四五六七八九]{{4}}|[今去明前上])年(?:{_NUM}{{1,3}}月(?:{_NUM}{{1,3}}[日號号])?)?",
         rf"{_NUM}{{1,3}}月(?:{_NUM}{{1,3}}[日號号])?|(?<![第\d{NUMERALS}]){_NUM}{{1,3}}[日號号](?!\d)",
-        r"(?:星期|(?<!金)周|週|禮拜|礼拜)[一二三四五六日天]|[今昨明][晚早晨]|[本上下]月|[今昨明前][日天]",
+        r"(?:[本上下今][個个]?)?(?:星期|(?<!金)周|週|禮拜|礼拜)[一二三四五六日天末]|[今昨明][晚早晨]|[今昨明前][日天]",
+        r"[本上下今][個个]?(?:月(?![台臺])|星期|周(?!年)|週(?!年)|禮拜|礼拜|季度?|學年|学年|財年|财年|年度)",
         rf"{_NUM}{{1,3}}[時时](?:{_NUM}{{1,3}}分|半)?",
         rf"(?:(?<=[午晚晨])|(?<=早上)){_NUM}{{1,3}}[點点](?:{_NUM}{{1,3}}分|半)?",
         r"初[一二三四五六七八九十]",
@@ -127,7 +131,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def marks_in(text: str, *, headline: bool = False) -> Iterator[Mark]:
-    """Figures, dates and names of a text in reading order, then its quotations and notices.
+    """Figures, dates and names of a text in reading order, then places in Chinese, its quotations and notices.
 
     In a `headline` whose words all begin with a capital no name can be told.
     """
@@ -135,15 +139,29 @@ def marks_in(text: str, *, headline: bool = False) -> Iterator[Mark]:
     capitals = bool(words) and sum(word[0].isupper() for word in words) * 5 > len(words) * 3
     marks, quotations = _patterns()
     folded = simplified(text)
+    covered: list[tuple[int, int]] = []
     for found in marks.finditer(text):
         kind: MarkKind = "date" if found["date"] else "name" if found["name"] else "figure"
         idle = capitals if kind == "name" else kind == "figure" and in_fixed_word(folded, found.start(), found.end())
         if not idle:
             yield Mark(kind, found.start(), found.end(), _SAID[kind](found[0]), bool(found["bare"]))
+            covered.append(found.span())
+    yield from _places(folded, covered)
     for found in quotations.finditer(text):
         yield Mark("quotation", found.start(), found.end(), _words(found[0]))
     for notice, start, end in notices_in(text):
         yield Mark(notice, start, end, _words(text[start:end]))
+
+
+def _places(folded: str, covered: Sequence[tuple[int, int]]) -> Iterator[Mark]:
+    """Places in a text of Simplified characters that no other mark has in it."""
+    lists = [by_first(name) for name in ("home", "districts", "abroad")]
+    end = 0
+    for start, char in enumerate(folded):
+        told = next((word for of in lists for word in of.get(char, ()) if folded.startswith(word, start)), "")
+        if told and start >= end and not any(one < start + len(told) and start < other for one, other in covered):
+            end = start + len(told)
+            yield Mark("name", start, end, told)
 
 
 def _words(text: str) -> str:

@@ -22,7 +22,7 @@ CREATE TABLE published.edits (
     names INTEGER, -- names of people and bodies that no longer stand as they did
     words_added INTEGER, -- words gained; a character of Chinese is two thirds of one
     words_removed INTEGER, -- words lost
-    silent BOOLEAN, -- the text changed, and the version states neither a new update nor a correction
+    silent BOOLEAN, -- the text, the stated day or a document changed, and the version states neither a new update nor a correction
     seen_at TIMESTAMPTZ NOT NULL, -- when the edit was first seen
     publisher VARCHAR NOT NULL, -- the body that issued the release
     title_before VARCHAR NOT NULL, -- headline before the edit

@@ -62,6 +62,14 @@ def test_an_edit_seen_with_the_other_scheme_is_an_edit_at_the_address_shown_then
     assert desk.ingest(visits(desk, [("http" + ANYWHERE, news().replace("4,000", "6,100"))], "")) == {"duplicate": 1}
 
 
+def test_a_host_with_and_without_www_is_one(desk: Desk) -> None:
+    plain, www = "https" + ANYWHERE, "https" + ANYWHERE.replace("://", "://www.")
+    newer = news().replace("4,000", "5,200")
+    looks = [(plain, news()), (www, news()), ("http" + www[5:], newer)]
+    assert desk.ingest(visits(desk, looks, "")) == {"new": 1, "unchanged": 1, "revised": 1}
+    assert desk.ingest(visits(desk, [(plain, news().replace("4,000", "6,100"))], "")) == {"revised": 1}
+
+
 def test_another_text_behind_the_other_scheme_is_an_alarm_too(desk: Desk) -> None:
     other = news("Seedlings for growers after the storm", paragraphs=ORCHARD)
     assert desk.ingest(visits(desk, [("http" + ANYWHERE, news()), ("https" + ANYWHERE, other)], "")) == {"new": 2}

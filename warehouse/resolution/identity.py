@@ -36,10 +36,16 @@ class Key:
 def meaning(kind: str, value: str) -> tuple[str, str]:
     """What a key says, however it was written when the archive took it down: keys are never rewritten.
 
-    The scheme of an address says how a page is fetched and not which it is; and parameters may count for nothing today.
+    The scheme of an address and `www.` say how a page is fetched and not which it is; and parameters may count for
+    nothing today.
     """
     address = canonical(value) if kind == "canonical_url" else None
-    return kind, address.partition(":")[2] if address else value
+    return kind, "//" + address.partition("://")[2].removeprefix("www.") if address else value
+
+
+def spellings(page: str) -> tuple[str, ...]:
+    """Every address that means this page, as keys may have it."""
+    return tuple(scheme + page[2:] for scheme in ("https://", "http://", "https://www.", "http://www."))
 
 
 def same_address(one: str | None, other: str | None) -> bool:

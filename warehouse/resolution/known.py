@@ -14,9 +14,8 @@ import pyarrow as pa
 from parsers.urls import OUTDATED
 from sources.capture import rfc3339
 from warehouse.connection import sql
-from warehouse.resolution.identity import Key, meaning
+from warehouse.resolution.identity import Key, meaning, spellings
 
-SCHEMES = ("https:", "http:")
 Row = Mapping[str, Any]
 
 
@@ -136,14 +135,15 @@ def recall(
 def named_by(con: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> dict[tuple[str, str], list[str]]:
     """The releases that keys name, oldest first, by what the keys mean."""
     told = {key.meaning for key in keys}
-    pages = {value.partition("?")[0] for kind, value in told if kind == "canonical_url" and value.startswith("//")}
-    wanted = sorted(told | {(kind, scheme + value) for kind, value in told if value[:2] == "//" for scheme in SCHEMES})
+    addresses = {value for kind, value in told if kind == "canonical_url" and value.startswith("//")}
+    wanted = sorted(told | {("canonical_url", one) for value in addresses for one in spellings(value)})
     found: dict[tuple[int, int], Row] = {}
     if wanted:
         with_table(con, "wanted_keys", pa.table({"kind": [k for k, _ in wanted], "value": [v for _, v in wanted]}))
         found |= {(row["batch_no"], row["place"]): row for row in rows(con, sql("resolution/named_by"))}
-    if pages:
-        with_table(con, "wanted_pages", pa.table({"page": [scheme + page for page in pages for scheme in SCHEMES]}))
+    if addresses:
+        pages = {spelt for value in addresses for spelt in spellings(value.partition("?")[0])}
+        with_table(con, "wanted_pages", pa.table({"page": sorted(pages)}))
         outdated = rows(con, sql("resolution/named_before"), {"outdated": OUTDATED})
         found |= {(row["batch_no"], row["place"]): row for row in outdated}
     named: dict[tuple[str, str], list[str]] = {}

@@ -67,7 +67,6 @@ def test_a_host_with_and_without_www_is_one(desk: Desk) -> None:
     newer = news().replace("4,000", "5,200")
     looks = [(plain, news()), (www, news()), ("http" + www[5:], newer)]
     assert desk.ingest(visits(desk, looks, "")) == {"new": 1, "unchanged": 1, "revised": 1}
-    assert desk.ingest(visits(desk, [(plain, news().replace("4,000", "6,100"))], "")) == {"revised": 1}
 
 
 def test_another_text_behind_the_other_scheme_is_an_alarm_too(desk: Desk) -> None:

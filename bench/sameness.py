@@ -14,8 +14,9 @@ from bench.planted import Half, Issue, Planted
 from bench.planted_edits import edits
 from bench.planted_series import series_pairs
 from parsers.text import fingerprint
+from warehouse.resolution.likeness import compare
 from warehouse.resolution.lookalikes import found_under
-from warehouse.resolution.near_duplicates import compare, verdict
+from warehouse.resolution.near_duplicates import verdict
 from warehouse.resolution.sketches import sketches
 
 EACH = 200

@@ -47,6 +47,10 @@ _NOTES = re.compile(
 )
 _NOTES_HEADING = 80  # characters at most
 _PACKED = struct.Struct("=IIIB")  # bytes of the units and of the masked ones, beginning, flags
+_DATELINE = re.compile(
+    r"(?:[^.\u3002\n]{0,60}?(?:\s--?|\s?[\u2014\u2013]{1,2})\s?|[\u3010(\uff08][^\u3011)\uff09\n]{1,40}[\u3011)\uff09]\s*"
+    r"|[^\u3002\n]{0,30}?[社网網报報][^\u3002\uff0c\n]{0,20}?[电電讯訊][)\uff09]?\s*)"
+)
 _SHORT_LEAD = 15  # a paragraph with less is a credit or a place, not a beginning
 MASK = 35  # the sign #
 
@@ -150,9 +154,11 @@ def _without_foot(text: str) -> str:
 
 
 def _lead(story: str) -> int:
-    """A digest of how the first real paragraph begins, its figures alike."""
+    """A digest of how the first real paragraph begins, figures alike, behind the place and agency it comes from."""
     for part in story.split("\n\n", 4)[:4]:
-        told = _masked(simplified(part[:LEAD]))
+        begins = _DATELINE.match(part)
+        start = begins.end() if begins else 0
+        told = _masked(simplified(part[start : start + LEAD]))
         if len(told) >= _SHORT_LEAD:
             return crc32(told.encode())
     return crc32(masked_title(story[:LEAD]).encode())

@@ -13,8 +13,9 @@ from bench.planted_series import OPEN, issues_of
 from bench.sameness import figures, reading
 from parsers.chineseforms import simplified
 from parsers.text import fingerprint
+from warehouse.resolution.likeness import compare
 from warehouse.resolution.lookalikes import found_under
-from warehouse.resolution.near_duplicates import compare, verdict
+from warehouse.resolution.near_duplicates import verdict
 from warehouse.resolution.sketches import Sketch, from_row, sketches
 
 ARTICLES = Path(__file__).parents[2] / ".." / "shared" / "corpora" / "dedup"

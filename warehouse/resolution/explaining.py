@@ -18,17 +18,15 @@ from warehouse.resolution.edition_evidence import agreement, text_of
 from warehouse.resolution.edition_names import tongue
 from warehouse.resolution.editions import RULE as EDITIONS
 from warehouse.resolution.known import rows
+from warehouse.resolution.likeness import RELATED, Likeness, compare
 from warehouse.resolution.near_duplicates import (
     CORRECTED_WITHIN,
     FEW_FIGURES,
     FEW_SHINGLES,
     KEPT_IN_CORRECTION,
-    RELATED,
     RULE,
     SAME_IN_OTHER_SCRIPT,
     SAME_TEXT,
-    Likeness,
-    compare,
     tells_of_others,
     verdict,
 )

@@ -1,5 +1,6 @@
-"""How alike two headlines are: letter by letter, and by the words that tell their topic."""
+"""How alike two headlines are: letter by letter, by the words that tell their topic, and by their subject."""
 
+import re
 from difflib import SequenceMatcher
 
 from parsers.text import fold_title
@@ -7,6 +8,11 @@ from parsers.text_units import masked_title
 from warehouse.resolution.containment import CJK
 
 SHORT_WORD = 3  # letters; such words stand in any headline
+_OF_CORRECTION = re.compile(
+    r"\b(?:amend(?:ed|ments?)|correct(?:ed|ions?)|corrigend(?:um|a)|errat(?:um|a)|(?:re ?)?issued?|revised|updated?"
+    r"|replaces?|version|notice)\b|更正|修订|修正|重发|勘误|更新|版本?|稿"
+)
+_NO_WORD = re.compile(r"\W")
 
 
 def headlines_alike(first: str, second: str) -> float:
@@ -23,6 +29,23 @@ def shared_topic(first: str, second: str) -> float:
     """How many of the words of two headlines are in both, in Chinese of the characters; figures and days are alike."""
     one, other = (_telling(masked_title(title)) for title in (first, second))
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
+
+
+def shared_subject(first: str, second: str) -> float:
+    """How much of what the shorter headline tells stands in the other too, words of correction aside.
+
+    1.0 where one has nothing else to tell: `Correction`.
+    """
+    one, other = (_subject(title) for title in (first, second))
+    return len(one & other) / min(len(one), len(other)) if one and other else 1.0
+
+
+def _subject(title: str) -> set[str]:
+    folded = _OF_CORRECTION.sub(" ", masked_title(title))
+    if not CJK.search(folded):
+        return _telling(folded) if folded.split() else set()
+    told = _NO_WORD.sub("", folded)
+    return {told[at : at + 2] for at in range(max(1, len(told) - 1))} if told else set()
 
 
 def _telling(title: str) -> set[str]:

@@ -4,14 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from warehouse.resolution.near_duplicates import (
-    Likeness,
-    Verdict,
-    compare,
-    is_issue_of_one,
-    verdict,
-    worth_comparing,
-)
+from warehouse.resolution.likeness import Likeness, compare, worth_comparing
+from warehouse.resolution.near_duplicates import Verdict, is_issue_of_one, verdict
 from warehouse.resolution.sketches import Sketch
 
 RELATED_AT_MOST = 2
@@ -39,9 +33,13 @@ def pairs_of(sketch: Sketch, others: Sequence[Sketch]) -> list[Pair]:
     pairs = []
     for later, earlier, other, found in compared:
         ends = (sketch.publisher, other.publisher)
-        siblings = [like for _, _, one, like in compared if one is not other and one.publisher in ends]
-        recurring = _recurs(siblings)
-        if judged := verdict(later, earlier, found, recurring=recurring):
+        siblings = [
+            like
+            for _, _, one, like in compared
+            if one is not other and one.publisher in ends and not one.is_marked  # corrections do not make it recur
+        ]
+        judged = verdict(later, earlier, found, recurring=_recurs(siblings))
+        if judged and not (judged.kind == "syndicated" and _issues_it_itself(later, found, alike)):
             pairs.append(Pair(later, earlier, other, found, judged))
     return _worth_telling(pairs)
 
@@ -50,6 +48,14 @@ def _recurs(siblings: Sequence[Likeness]) -> bool:
     """Whether these make a text one that is issued again and again: on another day, or three times on one."""
     alike = [like for like in siblings if is_issue_of_one(like) or like.same_text]
     return any(like.days for like in alike) or len(alike) >= SEVERAL
+
+
+def _issues_it_itself(later: Sketch, found: Likeness, others: Sequence[Sketch]) -> bool:
+    """Whether a publisher issued a text that never changes before, and so copies nobody who had it a day ago."""
+    if not (found.same_text and found.days):
+        return False
+    before = (one for one in others if one.publisher == later.publisher and one.text_sha256 == later.text_sha256)
+    return any((one.issued_on or "") < (later.issued_on or "") for one in before)
 
 
 def in_order(first: Sketch, second: Sketch) -> tuple[Sketch, Sketch]:
@@ -63,22 +69,37 @@ def in_order(first: Sketch, second: Sketch) -> tuple[Sketch, Sketch]:
 def _worth_telling(pairs: Sequence[Pair]) -> list[Pair]:
     """The nearest of each kind; one copy for each publisher; mere resemblance only where nothing else joins."""
     ranked = sorted(_without_copies_of_issues(pairs), key=_nearness)
-    told: dict[tuple[str, str], Pair] = {}
+    told: dict[tuple[str, str | bool], Pair] = {}
     for pair in ranked:
-        kind = pair.verdict.kind
-        told.setdefault((kind, pair.other.publisher if kind == "syndicated" else ""), pair)
+        told.setdefault((pair.verdict.kind, _beside(pair)), pair)
     if any(kind != "related" for kind, _ in told):
-        if ("corrects", "") in told:
+        if ("corrects", True) in told:
             told.pop(("series", ""), None)
         return [pair for (kind, _), pair in told.items() if kind != "related"]
     own = [pair for pair in ranked if pair.verdict.kind == "related" and not _is_boilerplate(pair, ranked)]
     return own[:RELATED_AT_MOST]
 
 
+def _beside(pair: Pair) -> str | bool:
+    """What may be told once each: copies by publisher, and that a text corrects another or is corrected itself."""
+    if pair.verdict.kind == "corrects":
+        return pair.other is pair.earlier
+    return pair.other.publisher if pair.verdict.kind == "syndicated" else ""
+
+
 def _without_copies_of_issues(pairs: Sequence[Pair]) -> list[Pair]:
-    """Another publisher's copy of some other issue says nothing where a text has an issue of its own to follow."""
+    """Another publisher's copy of some other issue says nothing where a text has one of its own to follow.
+
+    Nor does one that differs, where another has the very text.
+    """
     placed = any(pair.verdict.kind == "syndicated" or _is_issue_of(pair, own=True) for pair in pairs)
-    return [pair for pair in pairs if not (placed and _is_issue_of(pair, own=False))]
+    exact = any(pair.verdict.kind == "syndicated" and pair.found.same_text for pair in pairs)
+    return [
+        pair
+        for pair in pairs
+        if not (placed and _is_issue_of(pair, own=False))
+        and not (exact and pair.verdict.kind == "syndicated" and not pair.found.same_text)
+    ]
 
 
 def _is_issue_of(pair: Pair, *, own: bool) -> bool:
@@ -94,6 +115,12 @@ def _is_boilerplate(pair: Pair, ranked: Sequence[Pair]) -> bool:
     return len({other.issued_on for other in alike}) >= OF_MANY_DAYS
 
 
-def _nearness(pair: Pair) -> tuple[int, float, int]:
-    days = pair.found.days if pair.found.days is not None else 0
-    return days, -pair.found.contained, pair.other.reading_no
+def _nearness(pair: Pair) -> tuple[bool, int, float, int]:
+    """By days, but an equal text before others, the day that a correction names, and issues before corrections."""
+    found, kind = pair.found, pair.verdict.kind
+    aside = (
+        (kind == "syndicated" and not found.same_text)
+        or (kind == "corrects" and not found.names_day)
+        or (kind == "series" and pair.other.is_marked)
+    )
+    return aside, found.days or 0, -found.contained, pair.other.reading_no

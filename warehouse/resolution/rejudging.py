@@ -3,17 +3,22 @@
 Each text is held against those before it, as when it was met, so a rule that has not changed finds what it found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from pydantic_core import to_json
 
+from warehouse.connection import sql
+from warehouse.resolution.facts import Facts, facts_held
+from warehouse.resolution.known import with_table
+from warehouse.resolution.likeness import compare
 from warehouse.resolution.lookalikes import lookalikes, newest_of, sketches_of
-from warehouse.resolution.near_duplicates import RULE, compare, verdict
+from warehouse.resolution.near_duplicates import RULE, verdict
 from warehouse.resolution.pairing import Pair, in_order, pairs_of
 from warehouse.resolution.proven import without_proven
-from warehouse.resolution.relating import Facts, fact_of, facts_held
+from warehouse.resolution.relating import asserted
 from warehouse.resolution.sketches import Sketch
 
 AT_ONCE = 2_000
@@ -36,16 +41,16 @@ def rejudged(con: duckdb.DuckDBPyConnection, again: Sequence[Sketch]) -> list[Ro
     facts = facts_held(con, joined, {sketch.release_id: sketch for sketch in again})
     ends = {end for key in facts.asserted for end in key[1:]} | {sketch.release_id for sketch in again}
     met = newest_of(con, ends | {pair.other.release_id for _, pairs in joined for pair in pairs})
+    edited = _edited(con, {sketch.release_id for sketch in again})
     told: list[Row] = []
     for sketch, pairs in joined:
         if met[sketch.release_id].reading_no != sketch.reading_no:
             continue  # it reads otherwise now, and is only there to be found
         found: dict[Key, Pair] = {_key(pair): pair for pair in pairs}
-        told += _retired(facts, met, sketch, found)
+        told += _retired(facts, met, sketch, found, was_edited=sketch.release_id in edited)
         for key, pair in found.items():
-            if key not in facts.asserted and _holds(key[0], sketch, met[pair.other.release_id]):
-                told.append(fact_of(pair, facts))
-                facts.take(told[-1])
+            if _holds(key[0], sketch, met[pair.other.release_id]):
+                told += asserted(facts, pair)
     return without_proven(con, told)
 
 
@@ -53,12 +58,21 @@ def _key(pair: Pair) -> Key:
     return pair.verdict.kind, pair.later.release_id, pair.earlier.release_id
 
 
-def _retired(facts: Facts, met: dict[str, Sketch], sketch: Sketch, found: dict[Key, Pair]) -> list[Row]:
+def _edited(con: duckdb.DuckDBPyConnection, releases: Iterable[str]) -> set[str]:
+    """Releases that had another text before; some of their facts are from then."""
+    with_table(con, "wanted_releases", pa.table({"release_id": sorted(releases)}))
+    return {release for (release,) in con.execute(sql("resolution/sketched_again")).fetchall()}
+
+
+def _retired(
+    facts: Facts, met: dict[str, Sketch], sketch: Sketch, found: dict[Key, Pair], *, was_edited: bool
+) -> list[Row]:
     """Facts that this text brought when it was met and that it would not bring today."""
     retired = []
     for key in [key for key in facts.asserted if sketch.release_id in key[1:] and key not in found]:
         other = met.get(key[1] if key[2] == sketch.release_id else key[2])
-        if other is None or (other.reading_no < sketch.reading_no and not _holds(key[0], sketch, other)):
+        is_own = other is None or other.reading_no < sketch.reading_no
+        if is_own and not (was_edited and other is not None and _holds(key[0], sketch, other)):
             why = to_json({"why": f"rule {RULE} finds nothing that joins them so any more", "by": "review"}).decode()
             retired.append({**facts.asserted[key], "rule": RULE, "evidence": why, "state": "retired"})
     for row in retired:

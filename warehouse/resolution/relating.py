@@ -4,44 +4,22 @@ A release that reads anew is compared again; a fact that no longer holds is reti
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-from pydantic_core import to_json
 
-from warehouse.connection import sql
-from warehouse.resolution.known import rows, with_table
+from warehouse.resolution.facts import Facts, evidence_of, fact_of, facts_held, taken_from
+from warehouse.resolution.likeness import compare
 from warehouse.resolution.lookalikes import lookalikes, newest_of
-from warehouse.resolution.near_duplicates import RULE, Likeness, compare, verdict
+from warehouse.resolution.near_duplicates import RULE, verdict
 from warehouse.resolution.pairing import Pair, in_order, pairs_of
 from warehouse.resolution.proven import LIKENESSES, proven_since
 from warehouse.resolution.returns import returns
 from warehouse.resolution.sketches import Sketch, Worded, sketches
 
 Row = dict[str, Any]
-OWN = RULE.partition("/")[0]
 TEXT_FIELDS = frozenset({"title", "body"})
-
-
-@dataclass(slots=True)
-class Facts:
-    """What joins releases now: (kind, later, earlier) -> the fact; those of the batch included."""
-
-    asserted: dict[tuple[str, str, str], Row] = field(default_factory=dict)
-    series: dict[str, str] = field(default_factory=dict)  # release -> name of its series
-
-    def take(self, fact: Row) -> None:
-        key = (fact["kind"], fact["release_a"], fact["release_b"])
-        if fact["state"] == "retired":
-            self.asserted.pop(key, None)
-            return
-        self.asserted[key] = fact
-        if fact["series"]:
-            self.series.setdefault(fact["release_a"], fact["series"])
-            self.series.setdefault(fact["release_b"], fact["series"])
 
 
 def relate(
@@ -74,13 +52,21 @@ def relate(
             both = frozenset((pair.later.release_id, pair.earlier.release_id))
             if pair.verdict.kind in LIKENESSES and proven.get(both, sketch.reading_no + 1) <= sketch.reading_no:
                 continue
-            key = (pair.verdict.kind, pair.later.release_id, pair.earlier.release_id)
-            if key not in facts.asserted:
-                fact = fact_of(pair, facts)
-                facts.take(fact)
-                added.append(fact)
+            added += asserted(facts, pair)
         met[sketch.release_id] = sketch
     return [sketch.row() for sketch in fresh], added
+
+
+def asserted(facts: Facts, pair: Pair) -> list[Row]:
+    """What a pair adds to the facts: itself where it is new, and what it takes the place of."""
+    key = (pair.verdict.kind, pair.later.release_id, pair.earlier.release_id)
+    replaced = taken_from(facts, pair)
+    if key in facts.asserted or replaced is None:
+        return []
+    told = [*replaced, fact_of(pair, facts)]
+    for fact in told:
+        facts.take(fact)
+    return told
 
 
 def _but(others: Sequence[Sketch], told: Row | None) -> Sequence[Sketch]:
@@ -105,37 +91,6 @@ def _with_new_text(
             said[row["release_id"]] = text
             new.append(row)
     return sketches(new, told_before), held
-
-
-def facts_held(
-    con: duckdb.DuckDBPyConnection, joined: Sequence[tuple[Sketch, list[Pair]]], met: Mapping[str, Sketch]
-) -> Facts:
-    """What is known of the releases whose facts may change or name a series."""
-    facts = Facts()
-    wanted = {pair.other.release_id for _, pairs in joined for pair in pairs if pair.verdict.kind == "series"}
-    wanted |= {sketch.release_id for sketch, _ in joined if sketch.release_id in met}
-    if wanted:
-        with_table(con, "wanted_releases", pa.table({"release_id": sorted(wanted)}))
-        for fact in rows(con, sql("resolution/relations_held")):
-            if fact["rule"].startswith(OWN):  # what links or keys prove does not fall with the likeness of texts
-                facts.take(fact)
-    return facts
-
-
-def fact_of(pair: Pair, facts: Facts) -> Row:
-    series = None
-    if pair.verdict.kind == "series":
-        series = facts.series.get(pair.other.release_id, pair.other.release_id)
-    return {
-        "kind": pair.verdict.kind,
-        "release_a": pair.later.release_id,
-        "release_b": pair.earlier.release_id,
-        "score": round(pair.verdict.score, 3),
-        "rule": RULE,
-        "evidence": evidence_of(pair.verdict.why, pair.found),
-        "series": series,
-        "state": "asserted",
-    }
 
 
 def _retired(
@@ -163,7 +118,3 @@ def _retired(
     for row in retired:
         facts.take(row)
     return retired
-
-
-def evidence_of(why: str, found: Likeness) -> str:
-    return to_json({"why": why, **found.told()}).decode()

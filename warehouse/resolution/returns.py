@@ -13,17 +13,9 @@ import pyarrow as pa
 
 from warehouse.connection import sql
 from warehouse.resolution.known import rows, with_table
+from warehouse.resolution.likeness import SAME_MASKED, Likeness, compare, worth_comparing
 from warehouse.resolution.lookalikes import lookalikes, newest_of
-from warehouse.resolution.near_duplicates import (
-    CORRECTED_WITHIN,
-    SAME_HEADLINE,
-    SAME_MASKED,
-    SAME_TEXT,
-    Likeness,
-    compare,
-    tells_of_others,
-    worth_comparing,
-)
+from warehouse.resolution.near_duplicates import CORRECTED_WITHIN, SAME_HEADLINE, SAME_TEXT, tells_of_others
 from warehouse.resolution.proven import LIKENESSES
 from warehouse.resolution.sketches import Sketch
 from warehouse.resolution.turns import RULE, fact, is_notice, why_told

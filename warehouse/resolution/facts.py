@@ -1,6 +1,6 @@
 """What is known to join releases while texts are compared: facts that may change, and the names of series."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +12,14 @@ from warehouse.connection import sql
 from warehouse.resolution.known import rows, with_table
 from warehouse.resolution.likeness import Likeness
 from warehouse.resolution.near_duplicates import RULE
-from warehouse.resolution.pairing import Pair
+from warehouse.resolution.pairing import Pair, nearness
 from warehouse.resolution.sketches import Sketch
 
 OWN = RULE.partition("/")[0]
+HALF_MASKED = 0.5  # of a masked text, from where on two may be issues that are copied, and no parts of a digest
+JUDGED = frozenset(("series", "corrects", "syndicated"))
 Row = dict[str, Any]
+Ends = dict[tuple[str, str], dict[str, Row]]
 
 
 @dataclass(slots=True)
@@ -25,24 +28,26 @@ class Facts:
 
     asserted: dict[tuple[str, str, str], Row] = field(default_factory=dict)
     series: dict[str, str] = field(default_factory=dict)  # release -> name of its series
-    corrected: dict[str, dict[str, Row]] = field(default_factory=dict)  # correction -> what it corrects -> the fact
+    after: Ends = field(default_factory=dict)  # (kind, later) -> earlier -> the fact
+    before: Ends = field(default_factory=dict)  # (kind, earlier) -> later -> the fact
 
     def take(self, fact: Row) -> None:
         kind, later, earlier = key = fact["kind"], fact["release_a"], fact["release_b"]
         if fact["state"] == "retired":
             self.asserted.pop(key, None)
-            self.corrected.get(later, {}).pop(earlier, None)
+            self.after.get((kind, later), {}).pop(earlier, None)
+            self.before.get((kind, earlier), {}).pop(later, None)
             return
         self.asserted[key] = fact
-        if kind == "corrects":
-            self.corrected.setdefault(later, {})[earlier] = fact
+        self.after.setdefault((kind, later), {})[earlier] = fact
+        self.before.setdefault((kind, earlier), {})[later] = fact
         if fact["series"]:
             self.series.setdefault(later, fact["series"])
             self.series.setdefault(earlier, fact["series"])
 
     def series_of(self, release: str) -> str:
         """The series that a release belongs to, a correction to that of what it corrects; else one it begins."""
-        of = (release, *self.corrected.get(release, ()))
+        of = (release, *self.after.get(("corrects", release), ()))
         return next((self.series[name] for name in of if name in self.series), of[-1])
 
 
@@ -52,10 +57,11 @@ def facts_held(
     """What is known of the releases whose facts may change or name a series."""
     facts = Facts()
     pairs = [pair for _, found in joined for pair in found]
-    wanted = {pair.other.release_id for pair in pairs if pair.verdict.kind in ("series", "corrects")}
+    wanted = {pair.other.release_id for pair in pairs if pair.verdict.kind in JUDGED}
     wanted |= {sketch.release_id for sketch, _ in joined if sketch.release_id in met}
     _recall(con, facts, wanted)
-    _recall(con, facts, {name for corrected in facts.corrected.values() for name in corrected} - wanted)
+    corrected = {name for (kind, _), ends in facts.after.items() for name in ends if kind == "corrects"}
+    _recall(con, facts, corrected - wanted)
     return facts
 
 
@@ -77,10 +83,17 @@ def fact_of(pair: Pair, facts: Facts) -> Row:
         "release_b": pair.earlier.release_id,
         "score": round(pair.verdict.score, 3),
         "rule": RULE,
-        "evidence": evidence_of(pair.verdict.why, pair.found),
+        "evidence": to_json(_evidence(pair)).decode(),
         "series": facts.series_of(pair.other.release_id) if is_series else None,
         "state": "asserted",
     }
+
+
+def _evidence(pair: Pair) -> dict[str, Any]:
+    told = {"why": pair.verdict.why, **pair.found.told()}
+    if pair.verdict.kind == "syndicated":
+        told["publishers"] = [pair.later.publisher, pair.earlier.publisher]
+    return told
 
 
 def evidence_of(why: str, found: Likeness) -> str:
@@ -91,18 +104,34 @@ def evidence_of(why: str, found: Likeness) -> str:
 def taken_from(facts: Facts, pair: Pair) -> list[Row] | None:
     """What has to be retired before a pair becomes a fact; None where it must not.
 
-    A text that says it corrects another corrects one of them: the nearest that was met, whatever came first.
+    A text that says it corrects another corrects one of them, and a copy of a notice that comes again and again is of
+    one issue: the nearest that was met, whatever came first.
     """
-    if pair.verdict.kind != "corrects" or not pair.found.marked:
-        return []
-    held = facts.corrected.get(pair.later.release_id, {})
-    others = {name: from_json(fact["evidence"]) for name, fact in held.items() if name != pair.earlier.release_id}
-    rivals = {name: told for name, told in others.items() if told.get("marked")}
-    if any(_order(told) <= _order(pair.found.told()) for told in rivals.values()):
+    kind, mine = pair.verdict.kind, _evidence(pair)
+    doubtful = [
+        fact
+        for name, fact in facts.after.get((kind, pair.later.release_id), {}).items()
+        if name != pair.earlier.release_id and _rival(kind, mine, from_json(fact["evidence"]))
+    ]
+    doubtful += _copied_back(facts, pair)
+    if any(nearness(kind, from_json(fact["evidence"])) <= nearness(kind, mine) for fact in doubtful):
         return None
-    why = to_json({"why": "it corrects another text, which is nearer"}).decode()
-    return [{**held[name], "rule": RULE, "evidence": why, "state": "retired"} for name in rivals]
+    why = to_json({"why": "another text is nearer"}).decode()
+    return [{**fact, "rule": RULE, "evidence": why, "state": "retired"} for fact in doubtful]
 
 
-def _order(told: Mapping[str, Any]) -> tuple[bool, int, float]:
-    return not told.get("names_day"), told.get("days") or 0, -told["contained"]
+def _rival(kind: str, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether only one of two facts about a text can hold."""
+    if kind == "corrects":
+        return bool(mine["marked"] and other.get("marked"))
+    alike = min(mine["masked"], other.get("masked", 0.0)) >= HALF_MASKED
+    return kind == "syndicated" and alike and mine["publishers"] == other.get("publishers")
+
+
+def _copied_back(facts: Facts, pair: Pair) -> Iterator[Row]:
+    """Facts by which the publisher of a notice that never changes would have it from who copies it."""
+    if pair.verdict.kind == "syndicated" and pair.found.same_text:
+        for fact in facts.before.get(("syndicated", pair.later.release_id), {}).values():
+            told = from_json(fact["evidence"])
+            if told.get("same_text") and told.get("publishers") == [pair.earlier.publisher, pair.later.publisher]:
+                yield fact

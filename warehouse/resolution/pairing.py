@@ -1,8 +1,9 @@
 """A text held against others that resemble it, and which of the verdicts over them are worth a fact."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 from warehouse.resolution.likeness import Likeness, compare, worth_comparing
 from warehouse.resolution.near_duplicates import Verdict, is_issue_of_one, verdict
@@ -59,11 +60,17 @@ def _issues_it_itself(later: Sketch, found: Likeness, others: Sequence[Sketch]) 
 
 
 def in_order(first: Sketch, second: Sketch) -> tuple[Sketch, Sketch]:
-    """The later of two texts, then the earlier; by day and minute where both have them, else as they came."""
-    if first.issued_on and second.issued_on:
-        days = [(one.issued_on or "", one.issued_at or "", one.reading_no) for one in (first, second)]
-        return (first, second) if days[0] > days[1] else (second, first)
-    return (first, second) if first.reading_no > second.reading_no else (second, first)
+    """The later of two texts, then the earlier: by day and minute where both have them, and by what they say.
+
+    Else as they came.
+    """
+    minutes = bool(first.issued_at and second.issued_at)
+    days = bool(first.issued_on and second.issued_on)
+    one, other = (
+        (days and text.issued_on, minutes and text.issued_at, text.is_marked, text.reading_no)
+        for text in (first, second)
+    )
+    return (first, second) if one > other else (second, first)
 
 
 def _worth_telling(pairs: Sequence[Pair]) -> list[Pair]:
@@ -116,11 +123,18 @@ def _is_boilerplate(pair: Pair, ranked: Sequence[Pair]) -> bool:
 
 
 def _nearness(pair: Pair) -> tuple[bool, int, float, int]:
-    """By days, but an equal text before others, the day that a correction names, and issues before corrections."""
-    found, kind = pair.found, pair.verdict.kind
-    aside = (
-        (kind == "syndicated" and not found.same_text)
-        or (kind == "corrects" and not found.names_day)
-        or (kind == "series" and pair.other.is_marked)
-    )
-    return aside, found.days or 0, -found.contained, pair.other.reading_no
+    """Issues before their corrections, else as `nearness` has it."""
+    kind = pair.verdict.kind
+    aside, days, contained = nearness(kind, pair.found.told())
+    return aside or (kind == "series" and pair.other.is_marked), days, contained, pair.other.reading_no
+
+
+def nearness(kind: str, told: Mapping[str, Any]) -> tuple[bool, int, float]:
+    """How near a pair is, as it was measured: by days, an equal text before all others.
+
+    A correction goes with the day it names, and a figure that it has otherwise weighs as much as two days.
+    """
+    days = told.get("days") or 0
+    if kind == "corrects":
+        return not told.get("names_day"), days + 2 * told.get("figures_replaced", 0), -told["contained"]
+    return kind == "syndicated" and not told.get("same_text"), days, -told["contained"]

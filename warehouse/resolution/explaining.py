@@ -15,6 +15,7 @@ from sources.errors import ArchiveError
 from warehouse.connection import sql
 from warehouse.resolution.containment import containment
 from warehouse.resolution.edition_evidence import agreement, text_of
+from warehouse.resolution.edition_gathering import READABLE
 from warehouse.resolution.edition_names import tongue
 from warehouse.resolution.editions import RULE as EDITIONS
 from warehouse.resolution.known import rows
@@ -27,6 +28,7 @@ from warehouse.resolution.near_duplicates import (
     RULE,
     SAME_IN_OTHER_SCRIPT,
     SAME_TEXT,
+    Verdict,
     tells_of_others,
     verdict,
 )
@@ -59,7 +61,7 @@ def explain(con: duckdb.DuckDBPyConnection, first: str, second: str) -> Explanat
     found = rows(con, sql("resolution/compared"), ends)
     facts = rows(con, sql("resolution/facts_between"), ends)
     series = [name for (name,) in con.execute(sql("resolution/series_shared"), ends).fetchall()]
-    sentences = [*_of_facts(facts), *_of_series(facts, series)]
+    sentences = [*_of_facts(facts), *_of_series(facts, series), *_of_group(con, facts, ends)]
     texts = sketches(found)
     if len(texts) < 2:
         return Explanation(
@@ -71,12 +73,34 @@ def explain(con: duckdb.DuckDBPyConnection, first: str, second: str) -> Explanat
     measured = compare(later, earlier)
     exact = containment(*(simplified(str(row["body"])) for row in found))
     sentences += _of_texts(later, earlier, measured, exact)
-    sentences.append(_conclusion(later, earlier, measured, facts, recurring=_recurs(facts, series)))
+    judged, conclusion = _conclusion(later, earlier, measured, recurring=_recurs(facts, series))
+    if judged and not any(fact["state"] == "asserted" for fact in facts):
+        conclusion = f"{conclusion} {_untold(con, judged.kind, ends)}"
+    sentences.append(conclusion)
     return Explanation(facts, series, measured.told() | {"contained_exactly": round(exact, 3)}, sentences)
+
+
+def _untold(con: duckdb.DuckDBPyConnection, kind: str, ends: dict[str, str]) -> str:
+    """Why there is no fact, though the texts by themselves speak for one."""
+    (joined,) = con.execute(sql("resolution/joined_elsewhere"), ends | {"kind": kind}).fetchone() or (False,)
+    if joined:
+        return "No fact says so, because each release is joined to the nearest of its kind alone."
+    return (
+        "No fact says so: when the later was met, the search for texts that resemble it did not bring up the other, or"
+        " what they share stands in many texts of their publisher."
+    )
+
+
+def _of_group(con: duckdb.DuckDBPyConnection, facts: list[Row], ends: dict[str, str]) -> Iterator[str]:
+    if not any(fact["kind"] in ("edition", "script_variant") and fact["state"] == "asserted" for fact in facts):
+        for (first,) in con.execute(sql("resolution/editions_shared"), ends).fetchall():
+            yield f"Both belong to the editions of {first}, to which each is joined, if only through others."
 
 
 def _of_figures(found: list[Row]) -> str:
     """Texts in two languages have nothing in common but what they state in figures."""
+    if not {tongue(row["language"]) for row in found} <= READABLE:
+        return "They are in different languages, and figures are only read in English and Chinese."
     one, other = (text_of({**row, "images": []}) for row in found)
     measured = agreement(one, other)
     if not measured.shared:
@@ -123,7 +147,7 @@ def _of_texts(later: Sketch, earlier: Sketch, measured: Likeness, exact: float) 
     else:
         yield f"Of the shorter text {exact:.0%} stands in the other, in runs of five words or characters."
         yield f"With figures and days masked, the two read {measured.masked:.0%} alike (estimated)."
-    yield f"The headlines are {measured.headline:.0%} alike."
+    yield f"The headlines are {measured.headline:.0%} alike, figures and days aside."
     yield from _of_numbers(measured)
     if measured.days is None:
         yield "The day of issue of one is unknown."
@@ -171,7 +195,8 @@ def _recurs(facts: list[Row], series: list[str]) -> bool:
     return bool(series) or any(fact["kind"] == "series" and fact["state"] == "asserted" for fact in facts)
 
 
-def _conclusion(later: Sketch, earlier: Sketch, measured: Likeness, facts: list[Row], *, recurring: bool) -> str:
+def _conclusion(later: Sketch, earlier: Sketch, measured: Likeness, *, recurring: bool) -> tuple[Verdict | None, str]:
+    """What the rule says of the two by themselves, and that in words."""
     judged = verdict(later, earlier, measured, recurring=False)
     if judged:
         told = f"Seen by themselves, rule {RULE} calls them {judged.kind}: {judged.why}."
@@ -179,18 +204,17 @@ def _conclusion(later: Sketch, earlier: Sketch, measured: Likeness, facts: list[
         if again is None or again.kind != judged.kind:
             instead = f"calls them {again.kind}: {again.why}" if again else "says nothing of the two"
             told = f"{told} But the text comes again and again, and of such a text the rule {instead}."
-        if not any(fact["state"] == "asserted" for fact in facts):
-            return f"{told} No fact says so, because each release is joined to the nearest of its kind alone."
-        return told
-    if measured.contained < RELATED:
-        return f"By rule {RULE} nothing joins them: less than {RELATED:.0%} of either text stands in the other."
-    return f"By rule {RULE} nothing joins them: {'; '.join(_against(later, earlier, measured))}."
+        return judged, told
+    return None, f"By rule {RULE} nothing joins them: {'; '.join(_against(later, earlier, measured))}."
 
 
 def _against(later: Sketch, earlier: Sketch, measured: Likeness) -> Iterator[str]:
     """Why texts that have much in common are joined by nothing."""
     if min(later.shingles, earlier.shingles) < FEW_SHINGLES:
         yield "one of them says too little to be told from another"
+        return
+    if measured.contained < RELATED:
+        yield f"less than {RELATED:.0%} of either text stands in the other"
         return
     yield "they are in the two Chinese scripts, which takes one text of one day"
     if measured.contained < SAME_IN_OTHER_SCRIPT:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from parsers.chineseforms import simplified
-from parsers.notices import MARKED_TITLE, says_it_corrects
+from parsers.notices import says_it_corrects, unmarked
 from parsers.particulars import KEPT, SIGNS, of_characters, of_words
 
 NUMBERS_KEPT = 256
@@ -115,7 +115,7 @@ def _fewest(numbers: frozenset[str], kept: int) -> frozenset[str]:
 
 def masked_title(title: str) -> str:
     """A headline with figures and days alike, and without the words that mark a correction."""
-    return _masked(MARKED_TITLE.sub("", simplified(title)))
+    return _masked(unmarked(simplified(title)))
 
 
 def _masked(line: str) -> str:

@@ -222,6 +222,20 @@ def test_what_the_release_tells_of_others_is_no_notice(words: str) -> None:
     assert describe(row(ENGLISH), row(ENGLISH + words)).kinds == ("addition",)
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This press release has been withdrawn.",
+        "The Harbour Office has withdrawn its press release of 4 March on the ninth quay at Lantern Bay.",
+    ],
+)
+def test_what_stood_in_a_text_that_was_taken_away_was_not_changed(notice: str) -> None:
+    found = describe(row(f"{ENGLISH} \u201cWe expected far fewer of them,\u201d said Mr Lam on 24 June."), row(notice))
+    assert (found.kinds, found.figures, found.names, found.silent) == (("withdrawal", "cut"), 0, 0, False)
+    below = describe(row(ENGLISH), row(f"{notice}\n\n{ENGLISH.replace('4,000', '5,200')}"))
+    assert {"withdrawal", "figure"} <= set(below.kinds)
+
+
 def test_a_stated_update_breaks_the_silence() -> None:
     now = {"updated_basis": "stated", "updated_on": "2025-06-25", "updated_at": None}
     edited = ENGLISH.replace("4,000", "5,200")

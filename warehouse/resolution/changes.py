@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from warehouse.resolution.file_names import file_name
 from warehouse.resolution.versions import FILES, changed_fields
 from warehouse.resolution.word_diff import Op, Piece, shortened
-from warehouse.resolution.wordings import Compared, compared
+from warehouse.resolution.wordings import Compared, compared, word_count
 
 RULE = "changes/3"
 Kind = Literal[
@@ -46,6 +46,7 @@ MARKS: tuple[Literal["figure", "name", "date", "quotation"], ...] = ("figure", "
 TEXTS = ("title", "subtitle", "body")
 DATES = ("published", "updated")
 MARKED: Mapping[Op, str] = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}", "~": " \u2026 "}  # how people are shown a piece
+LEFT_OVER = 0.25  # of the words of a text; a notice that replaces it has some of them by chance
 DIFF_LIMIT = 20_000  # characters of each field; the versions themselves stand whole in the archive
 
 Row = Mapping[str, Any]
@@ -82,8 +83,11 @@ def describe(before: Row, after: Row) -> Edit:
         for name in TEXTS
         if name in changed
     }
-    figures, names = (sum(one.changed(kind) for one in texts.values()) for kind in ("figure", "name"))
+    weighed = {} if _is_taken_away(texts) else texts
+    figures, names = (sum(one.changed(kind) for one in weighed.values()) for kind in ("figure", "name"))
     kinds = set(_kinds(changed, texts))
+    if not weighed and texts:
+        kinds = (kinds - {*MARKS, "addition", "wording", "typo"}) | {"cut"}
     counted = PER_FIGURE * min(figures, MOST_COUNTED) + PER_NAME * min(names, MOST_COUNTED)
     stated = "updated" in changed and after["updated_basis"] == "stated"
     return Edit(
@@ -96,6 +100,15 @@ def describe(before: Row, after: Row) -> Edit:
         silent=(bool(texts) or _says_otherwise(before, changed)) and not stated and kinds.isdisjoint(NOTICES),
         diff=tuple(_told(before, after, changed, texts)),
     )
+
+
+def _is_taken_away(texts: Mapping[str, Compared]) -> bool:
+    """Whether a notice of withdrawal stands in place of the whole text: nothing that stood in it was changed."""
+    body = texts.get("body")
+    if body is None or not body.appeared("withdrawal"):
+        return False
+    kept = sum(word_count(piece.text) for piece in body.pieces if piece.op == "=")
+    return kept < LEFT_OVER * (body.words_lost + kept)
 
 
 def _says_otherwise(before: Row, changed: Sequence[str]) -> bool:

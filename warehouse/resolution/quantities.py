@@ -125,7 +125,7 @@ def _read_english(match: re.Match[str], stated: set[str], possible: set[str]) ->
         stated.add(whole + match["call"][1:])
     else:
         value = Decimal((whole + match["more"]).replace(",", "")) * 10 ** _SCALES.get(match["scale"] or "", 0)
-        _file(_plain(value), stated, possible)
+        _file(plainly(value), stated, possible)
 
 
 def _read_day(match: re.Match[str], stated: set[str]) -> str:
@@ -146,7 +146,9 @@ def _read_words(text: str, possible: set[str]) -> None:
             if value is not None:
                 scale = (match["scale"] or "").lower()
                 unit = _WORDS[match["unit"].lower()] if match["unit"] else 0
-                possible.add(_plain(Decimal(value + unit) * 10 ** (2 if scale == "hundred" else _SCALES.get(scale, 0))))
+                possible.add(
+                    plainly(Decimal(value + unit) * 10 ** (2 if scale == "hundred" else _SCALES.get(scale, 0)))
+                )
 
 
 def _read_chinese(match: re.Match[str], text: str, stated: set[str], possible: set[str]) -> None:
@@ -154,21 +156,21 @@ def _read_chinese(match: re.Match[str], text: str, stated: set[str], possible: s
     if match[0][len(written) : len(written) + 1] in ("时", "点"):
         part = text[max(0, match.start() - 2) : match.start()]
         minute = match["minute"] or match["minute2"]
-        minutes = "30" if match["half"] or match["half2"] else f"{int(_value(minute or '0')):02d}"
-        _file_hour(int(_value(written)), minutes, part, stated, possible)
+        minutes = "30" if match["half"] or match["half2"] else f"{int(value_of(minute or '0')):02d}"
+        _file_hour(int(value_of(written)), minutes, part, stated, possible)
     elif match["clock"]:
-        stated.add(f"{int(_value(written))}:{match['clock']}")
+        stated.add(f"{int(value_of(written))}:{match['clock']}")
     elif match["day"]:
-        stated.add(f"{int(_value(written))}-{int(_value(match['day']))}")
+        stated.add(f"{int(value_of(written))}-{int(value_of(match['day']))}")
     elif match["year"] and len(written) == 4:
         possible.add("".join(map(_digit, written)))
     elif match["call"]:
         stated.add("".join(map(_digit, written + match["call"][1:])))
     elif match["tenths"]:
-        possible.update((_plain(_value(written)), _plain(_value(written) * 10)))
+        possible.update((plainly(value_of(written)), plainly(value_of(written) * 10)))
     else:
         clear = len(written) > 1 or written in "0123456789"
-        _file(_plain(_value(written)), stated if clear else possible, possible)
+        _file(plainly(value_of(written)), stated if clear else possible, possible)
 
 
 def _file_hour(hour: int, minutes: str, part: str, stated: set[str], possible: set[str]) -> None:
@@ -186,7 +188,7 @@ def _file(said: str, stated: set[str], possible: set[str]) -> None:
     (possible if len(said) == 4 and "1900" <= said <= "2099" else stated).add(said)
 
 
-def _value(written: str) -> Decimal:
+def value_of(written: str) -> Decimal:
     """The value of 12.5亿, 一千二百三十, 二〇二五, 3万5千, 1亿2,500万."""
     total = section = Decimal(0)
     run = ""
@@ -217,6 +219,7 @@ def _digit(char: str) -> str:
     return str(_DIGITS.get(char, char))
 
 
-def _plain(value: Decimal) -> str:
+def plainly(value: Decimal) -> str:
+    """A value as it is held against others, without zeros that say nothing."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -80,7 +80,7 @@ def test_a_notice_of_correction_is_not_silent(desk: Desk) -> None:
     corrected = news(paragraphs=("Correction: the number of passengers was wrong.", *edited(QUAY, "4,000", "5,200")))
     desk.drop("a.txt", corrected, {"url": NUMBERED.format(11)})
     assert desk.ingest() == {"revised": 1}
-    assert kinds(desk) == [["correction", "figure", "addition"]]
+    assert kinds(desk) == [["correction", "figure"]]
     assert kinds(desk, "silent_edits") == []
 
 

@@ -30,7 +30,7 @@ CHINESE = (
         (CHINESE, "上年", "去年", "date"),
         (CHINESE, "本星期五", "下星期五", "date"),
         (CHINESE, "下個月", "下星期", "date"),
-        (CHINESE, "社區", "小區", "typo"),
+        (CHINESE, "社區", "小區", "wording"),
         (CHINESE, "照常", "取消", "wording"),
     ],
 )

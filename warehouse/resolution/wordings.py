@@ -4,13 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Literal
 
-from parsers.chineseforms import simplified
-from parsers.particulars import NUMERALS
-from parsers.text import fingerprint, squeeze
+from parsers.text import squeeze
 from warehouse.resolution.marks import Mark, MarkKind, marks_in
+from warehouse.resolution.misspellings import WORD, is_typo, same_words
+from warehouse.resolution.opening_names import opening_names
+from warehouse.resolution.remainders import (
+    EXACT,
+    changes_more,
+    is_quoted,
+    is_told,
+    only_dressed,
+    remainder,
+    without_notices,
+)
 from warehouse.resolution.word_diff import HAN, Piece, word_diff
 
 Wording = Literal["addition", "cut", "wording", "typo"]
@@ -20,17 +28,11 @@ SENTENCE = 3.0  # words, where a full stop ends them
 STOPS = tuple(".!?\u3002\uff01\uff1f")
 CLOSING = ")]\"'\uff09\u3011\u3015\u300d\u300f\u201d\u2019"
 NOTICES: tuple[MarkKind, ...] = ("correction", "withdrawal")
-EXACT: tuple[MarkKind, ...] = ("figure", "date", "name")
 HAN_PER_WORD = 1.5
-SIMILAR = 0.75  # share of letters that a word and its misspelling have in common
-LONGEST_TYPO = 40  # characters
 SIGHT = 200  # characters on either side of the changes in which marks are looked for
 FIELD_OF_VIEW = 200_000  # characters at most
-_WORD = rf"[^\W_{HAN}]+(?:['\u2019.,-][^\W_{HAN}]+)*"
 _HAN = f"[{HAN}]"
-_SIGNS = r"[%\u2030\u00b0$\u20ac\u00a3\u00a5+]"
 _STOP = r"[\u3002\n]|[.!?]\s"
-_NEGATION = r"(?i)\b(?:not?|never|un\w+)\b|n['\u2019]t\b|[不無无未非沒没]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,19 @@ def compared(before: str, after: str, *, headline: bool = False) -> Compared:
         if change.is_passage and moved.issuperset(_paragraphs(change)):
             found.changes.add("wording")
             continue
-        lost, gained = _weighing(old, new, change)
+        if only_dressed(squeeze(change.lost), squeeze(change.gained)):
+            found.changes.add("typo")
+            continue
+        opens = (
+            opening_names(before, change.lost_at, len(change.lost)),
+            opening_names(after, change.gained_at, len(change.gained)),
+        )
+        lost, gained = _weighing(_with(old, opens[0]), _with(new, opens[1]), change)
         touched |= dict.fromkeys(lost)
         touching |= dict.fromkeys(gained)
         pairs = _swapped(lost, gained, change)
         swapped += pairs
-        if change.is_passage or not (pairs or _explained(lost, gained)):
-            found.changes |= _kinds(change)
+        found.changes |= set() if pairs else _kinds(change, lost, gained)
     places = {mark: place for place, pair in enumerate(swapped) for mark in pair}
     found.lost.update(_counted(touched, places))
     found.gained.update(_counted(touching, places))
@@ -108,7 +116,7 @@ def compared(before: str, after: str, *, headline: bool = False) -> Compared:
 
 def word_count(text: str) -> float:
     """Words, with the characters of Chinese at two thirds of a word."""
-    return len(re.findall(_WORD, text)) + len(re.findall(_HAN, text)) / HAN_PER_WORD
+    return len(re.findall(WORD, text)) + len(re.findall(_HAN, text)) / HAN_PER_WORD
 
 
 def _changes(pieces: Sequence[Piece]) -> Iterator[Change]:
@@ -138,6 +146,11 @@ def _in_view(text: str, start: int, end: int, headline: bool) -> list[Mark]:
 
 def _touched(marks: Sequence[Mark], start: int, length: int) -> list[Mark]:
     return [mark for mark in marks if mark.start < start + length and start < mark.end]
+
+
+def _with(marks: Sequence[Mark], opening: Iterable[Mark]) -> list[Mark]:
+    """Marks with those that open a sentence, but for what has a mark already."""
+    return [*marks, *(one for one in opening if not _touched(marks, one.start, one.end - one.start))]
 
 
 def _weighing(old: Sequence[Mark], new: Sequence[Mark], change: Change) -> tuple[list[Mark], list[Mark]]:
@@ -186,11 +199,6 @@ def _counted(marks: Iterable[Mark], places: Mapping[Mark, int]) -> Iterator[tupl
     return ((mark.kind, f"{mark.said} {places[mark]}" if mark in places else mark.said) for mark in marks)
 
 
-def _explained(lost: list[Mark], gained: list[Mark]) -> bool:
-    """Whether a change is told by the figures, dates or names in it."""
-    return {mark.said for mark in lost if mark.kind in EXACT} != {mark.said for mark in gained if mark.kind in EXACT}
-
-
 def _moved(changes: Sequence[Change]) -> set[str]:
     """Paragraphs that stand elsewhere now."""
     passages = [change for change in changes if change.is_passage]
@@ -202,32 +210,32 @@ def _paragraphs(passage: Change) -> list[str]:
     return [squeeze(part) for part in (passage.lost + passage.gained).split("\n\n") if part.strip()]
 
 
-def _kinds(change: Change) -> set[Wording]:
-    lost, gained = word_count(change.lost), word_count(change.gained)
+def _kinds(change: Change, lost: Sequence[Mark], gained: Sequence[Mark]) -> set[Wording]:
+    """What becomes of the text beyond what its marks tell."""
+    added = without_notices(change.gained, change.gained_at, _notices(gained))
     if change.is_passage:
-        return {"addition"} if gained > lost else {"cut"}
-    if _is_typo(change.lost.strip(), change.gained.strip()):
+        told = added != change.gained and not Change("", added, 0, 0).is_passage
+        return set() if told else {"addition"} if change.gained.strip() else {"cut"}
+    told = is_told(lost, gained) or added != change.gained
+    before = remainder(change.lost, change.lost_at, lost, gained)
+    after = remainder(change.gained, change.gained_at, gained, lost) if added == change.gained else squeeze(added)
+    one_sided = not (any(m.kind in EXACT for m in lost) and any(m.kind in EXACT for m in gained))
+    if not changes_more(before, after, told, one_sided):
+        return set()
+    if _is_of_quotation(change, lost, gained):
+        return set() if same_words(before, after) or not is_typo(before, after) else {"typo"}
+    if is_typo(before, after):
         return {"typo"}
-    grown: set[Wording] = {"addition"} if gained - lost >= 2 * PASSAGE else set()
-    shrunk: set[Wording] = {"cut"} if lost - gained >= 2 * PASSAGE else set()
+    words = word_count(before), word_count(after)
+    grown: set[Wording] = {"addition"} if words[1] - words[0] >= 2 * PASSAGE else set()
+    shrunk: set[Wording] = {"cut"} if words[0] - words[1] >= 2 * PASSAGE else set()
     return grown | shrunk | {"wording"}
 
 
-def _is_typo(lost: str, gained: str) -> bool:
-    """Marks, case and script alone, a Chinese character for another, or a word for one spelt much like it."""
-    if simplified(lost) == simplified(gained):
-        return True
-    if re.findall(_SIGNS, lost) != re.findall(_SIGNS, gained):
-        return False
-    if fingerprint(re.findall(_WORD, lost) + re.findall(_HAN, lost)) == fingerprint(
-        re.findall(_WORD, gained) + re.findall(_HAN, gained)
-    ):
-        return True
-    if not (lost and gained) or max(len(lost), len(gained)) > LONGEST_TYPO:
-        return False
-    if len(re.findall(_NEGATION, lost)) != len(re.findall(_NEGATION, gained)):
-        return False
-    if re.search(_HAN, lost + gained):
-        return len(lost) == len(gained) == 1 and not set(NUMERALS).issuperset(simplified(lost + gained))
-    first, second = sorted((lost.casefold(), gained.casefold()))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR
+def _is_of_quotation(change: Change, lost: Sequence[Mark], gained: Sequence[Mark]) -> bool:
+    """Whether it was done within a quotation, whose words are others now."""
+    quoted = [{mark.said for mark in marks if mark.kind == "quotation"} for marks in (lost, gained)]
+    return quoted[0] != quoted[1] and all(
+        not text.strip() or is_quoted(at, text, marks)
+        for text, at, marks in ((change.lost, change.lost_at, lost), (change.gained, change.gained_at, gained))
+    )

@@ -14,6 +14,9 @@ from parsers.datelines import Dated
 from parsers.publishers import UNKNOWN_ZONE
 from parsers.records import Basis, Evidence, Other, Precision, Stamp, clip
 
+TIME_FROM_ADDRESS = ", time from the address"
+"""What the rule of a date ends with whose day is stated, and whose time of day is not."""
+
 _RANKS = ("metadata", "label", "closing lines", "date line")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -105,7 +108,7 @@ def with_address_time(
         why_not = "another day than the one stated"
         other = Other(rule="time in the address", text=match[0], value=local.date().isoformat(), why_not=why_not)
         return stamp, evidence.model_copy(update={"others": (*evidence.others, other)})
-    rule = f"{evidence.rule}, time from the address"
+    rule = f"{evidence.rule}{TIME_FROM_ADDRESS}"
     text = f"{evidence.text}; {match[0]}"
     other = Other(rule=evidence.rule, text=evidence.text, value=stamp.on.isoformat(), why_not="lacks the time of day")
     added = {"at": local.astimezone(UTC), "precision": "second", "text": clip(text), "rule": rule, "basis": "inferred"}

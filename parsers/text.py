@@ -24,6 +24,8 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
 _SUSPECT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{BIDI_CONTROLS}{ZERO_WIDTH}]")
+# What no reader sees and nothing depends on; joiners, which some scripts need, and directions are not among them.
+_NEVER_SEEN = re.compile("[\u00ad\u034f\u180e\u200b\u200e\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 _UNSEEN = re.compile(f"[\u00ad\u034f{BIDI_CONTROLS}{ZERO_WIDTH}]")
 
 _MARKS = "".join(map(chr, filter(lambda code: unicodedata.combining(chr(code)), range(0x300, 0x10000))))
@@ -136,6 +138,11 @@ def squeeze(text: str) -> str:
     U+200B and U+FEFF count as nothing.
     """
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def as_seen(text: str) -> str:
+    """The text without characters that nobody sees; a hyphen at which no line may break is a hyphen."""
+    return text if text.isascii() else _NEVER_SEEN.sub("", text).replace("\u2011", "-")
 
 
 def fingerprint(parts: Iterable[str]) -> str:

@@ -44,6 +44,13 @@ SERVED = [
     "https://www.harbour.example/2026/03/lamp@2x.jpg",
     "https://www.harbour.example/2026/03/lamp-scaled.jpg",
     "https://www.harbour.example/2026/03/l%61mp.jpg?v=2",
+    "https://www.harbour.example/2026/03/lamp_w600.jpg",
+    "https://www.harbour.example/2026/03/lamp_thumb.jpg",
+    "https://www.harbour.example/2026/03/lamp-640w.jpg",
+    "https://www.harbour.example/2026/03/lamp_s.jpg",
+    "https://www.harbour.example/2026/03/lamp-large.jpg",
+    "https://www.harbour.example/2026/03/lamp.webp",
+    "https://www.harbour.example/2026/03/lamp_m.avif",
 ]
 
 
@@ -68,6 +75,38 @@ def test_another_name_or_number_is_another_picture(before: str, after: str) -> N
     assert is_edit("images", before, after)
 
 
+def are_edited(before: str, after: str) -> bool:
+    rows = [
+        {**NOTHING_ELSE, "attachments": [], "images": [{"url": f"/{name}", "sha256": None} for name in names.split()]}
+        for names in (before, after)
+    ]
+    return changed_fields(*rows) == ("images",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("P1_s.jpg P1_m.jpg", "P1_m.jpg"),
+        ("P1_s.jpg P1_m.jpg", "P1.jpg"),
+        ("P1.jpg", "P1.jpg P1_s.jpg"),
+        ("photo_1.jpg", "photo_2.jpg"),
+        ("lamp.jpg buoy.jpg", "lamp.jpg"),
+        ("lamp.jpg", ""),
+    ],
+)
+def test_pictures_side_by_side_stay_apart(before: str, after: str) -> None:
+    assert are_edited(before, after)
+    assert are_edited(after, before)
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["buoy.jpg lamp.jpg", "lamp_s.jpg buoy.webp", "lamp.jpg lamp-300x200.jpg buoy.jpg", "lamp.webp lamp.jpg buoy.png"],
+)
+def test_order_sizes_and_formats_of_pictures_are_no_edit(after: str) -> None:
+    assert not are_edited("lamp.jpg buoy.jpg", after)
+
+
 def test_documents_keep_what_looks_like_a_size() -> None:
     plan = "https://www.harbour.example/plan_600x400.pdf"
     assert is_edit("attachments", plan, plan.replace("_600x400", ""))
@@ -79,5 +118,5 @@ def test_other_bytes_count_only_where_no_machine_made_them_smaller() -> None:
     assert is_edit("images", LAMP, LAMP, both)
     assert is_edit("images", LAMP, LAMP.replace("www", "static"), both)
     assert is_edit("images", SERVED[0], SERVED[0], both)
-    for address in SERVED[:12]:
+    for address in (*SERVED[:12], LAMP.replace("lamp.", "lamp_s."), LAMP.replace("jpg", "webp")):
         assert not is_edit("images", LAMP, address, both), address

@@ -34,7 +34,7 @@ def lags_behind(known: Known, entry: Entry, item: int, held: Row, row: Row) -> i
     if not elsewhere(held, row):
         return None
     stood = _stood_here(known, entry, item, held, row)
-    same = [one for one in stood if not changed_fields(one, carried(one, dict(row)))]
+    same = [one for one in stood if not changed_fields(one, carried(one, dict(row)), known.body)]
     return same[-1]["version"] if same else None
 
 

@@ -102,7 +102,7 @@ def _is_an_edit_of(known: Known, held: Row, row: Row) -> bool:
 
 def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], held: Row, key: Key) -> Verdict:
     strong = key.kind in STRENGTH[:2]
-    changed = changed_fields(held, row)
+    changed = changed_fields(held, row, known.body)
     where = (held["release_id"], held["version"], row["rendition"])
     if row["rendition"] != held["rendition"]:
         reason = f"rendition: {row['rendition']} of a release first met as {held['rendition']}"

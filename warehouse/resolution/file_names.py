@@ -1,7 +1,8 @@
 """What a picture or document is called, whatever serves it: the name its publisher gave the file.
 
 A proxy has that name within its query, a service that shrinks pictures puts a size behind it or a folder after it.
-None of these is another file. Where an address names no file at all, the number that asks for one does.
+None of these is another file, nor is the same picture in another format. Where an address names no file at all, the
+number that asks for one does.
 """
 
 import re
@@ -14,7 +15,14 @@ _PICTURE_FILE = re.compile(rf".+?\.{_PICTURE}(?=$|[!@;:.])", re.IGNORECASE)  # w
 _FILE = re.compile(r".+\.(?!(?:php\d?|aspx?|ashx|axd|jspx?|do|cgi|html?|htm|action)$)[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 _ENDING = re.compile(r"(?<=.)\.([a-z0-9]+)$", re.IGNORECASE)
 
-_SMALLER = re.compile(r"(?<=.)(?:[-_]\d{1,4}x\d{1,4}|@[1-4]x|-scaled)$", re.IGNORECASE)
+_SMALLER = re.compile(
+    r"(?<=.)(?:[-_]\d{1,4}x\d{1,4}|@[1-4]x|-scaled|(?:[-_][wh]_?\d{2,4}){1,2}|[-_]\d{2,4}(?:w|px)|[-_]thumb(?:nail)?)$",
+    re.IGNORECASE,
+)
+# Sizes by a word or a letter, which may as well be part of a name: one picture beside another may have them.
+_PERHAPS_SMALLER = re.compile(
+    r"(?<=.)[-_](?:xs|s|m|l|xl|sm|md|lg|small|medium|large|big|full|orig|original|preview)$", re.IGNORECASE
+)
 _WIDTH_BEFORE = re.compile(r"^\d{2,4}px-(?=.)")
 _SERVED_SMALLER = re.compile(
     r"/(?:cdn-cgi|unsafe|styles|thumbs?|thumbnails?|resized?|fit-in|renditions|[^/]*(?:[wh](?:idth|eight)?[_=]\d+"
@@ -33,6 +41,18 @@ def file_name(url: str) -> str:
     """The name of the file itself, in one spelling; what the address says for one that has none."""
     named = _named(url, DEEPEST)
     return _plain(named) if named else _asked_for(url)
+
+
+def picture_name(url: str) -> str:
+    """The name of a picture in whatever format it is served."""
+    name = file_name(url)
+    ending = _ENDING.search(name)
+    return name[: ending.start()] if ending and re.fullmatch(_PICTURE, ending[1]) else name
+
+
+def without_perhaps_size(name: str) -> str:
+    """The name of a picture without what may tell its size, for one that has come where another has gone."""
+    return _PERHAPS_SMALLER.sub("", name)
 
 
 def is_served_as_it_is(url: str) -> bool:

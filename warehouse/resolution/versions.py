@@ -3,24 +3,38 @@
 Never by host, size, page chrome or time of retrieval; dates that we inferred are ours, not an edit.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from parsers.text import squeeze
-from warehouse.resolution.file_names import file_name, is_served_as_it_is
+from parsers.text import as_seen, squeeze, without_blanks
+from warehouse.resolution.file_changes import documents_differ, pictures_differ
+from warehouse.resolution.stated_dates import dates_differ
 
 FILES = ("attachments", "images")
+FIELDS = ("title", "subtitle", "body", "published", "updated", *FILES)
+
+_LIST_MARK = re.compile("^[ ]*(?:[-*\u2022\u2027\u00b7\u25cf\u25cb\u25e6\u25aa\u25a0][ ]|> ?)", re.MULTILINE)
 
 EditKind = Literal["text", "image_only", "attachment_only"]
 Row = Mapping[str, Any]
+BodyOf = Callable[[int], str]
 
 
-def changed_fields(held: Row, new: Row) -> tuple[str, ...]:
-    """The fields in which `new` differs from `held`, in the order of the record; empty when the same."""
-    before, after = _content(held), _content(new)
-    changed = {name for name in before if before[name] != after[name]}
-    changed |= {name for name in FILES if _files_differ(held[name], new[name])}
-    return tuple(name for name in (*before, *FILES) if name in changed)
+def changed_fields(held: Row, new: Row, body_of: BodyOf | None = None) -> tuple[str, ...]:
+    """The fields in which `new` differs from `held`, in the order of the record; empty when the same.
+
+    :param body_of: the body of a reading by its number, for rows that have none; without it digests decide.
+    """
+    changed = {name for name in ("title", "subtitle") if _text(held, name) != _text(new, name)}
+    if held["body_sha256"] != new["body_sha256"] and _texts_differ(held, new, body_of):
+        changed.add("body")
+    changed |= {name for name in ("published", "updated") if dates_differ(held, new, name)}
+    if documents_differ(held["attachments"], new["attachments"]):
+        changed.add("attachments")
+    if pictures_differ(held["images"], new["images"]):
+        changed.add("images")
+    return tuple(name for name in FIELDS if name in changed)
 
 
 def carried(held: Row, new: dict[str, Any]) -> dict[str, Any]:
@@ -42,31 +56,22 @@ def edit_kind(changed: tuple[str, ...]) -> EditKind:
     return "text"
 
 
-def _content(row: Row) -> dict[str, object]:
-    return {
-        "title": squeeze(row["title"]) if row["title_basis"] == "stated" else None,
-        "subtitle": squeeze(row["subtitle"] or ""),
-        "body": row["body_sha256"],
-        "published": _stated_date(row, "published"),
-        "updated": _stated_date(row, "updated"),
-    }
+def _text(row: Row, name: str) -> str | None:
+    is_stated = name != "title" or row["title_basis"] == "stated"
+    return squeeze(as_seen(row[name] or "")) if is_stated else None
 
 
-def _files_differ(before: Sequence[Row], after: Sequence[Row]) -> bool:
-    """By name and, where both are known, by digest: one that was never fetched says nothing of the other."""
-    if [file_name(part["url"]) for part in before] != [file_name(part["url"]) for part in after]:
-        return True
-    return any(_digests_differ(old, new) for old, new in zip(before, after, strict=True))
+def _texts_differ(held: Row, new: Row, body_of: BodyOf | None) -> bool:
+    """Whether more than unseen characters and the marks of lists differs, which digests cannot tell."""
+    before, after = _body(held, body_of), _body(new, body_of)
+    return before is None or after is None or _without_marks(before) != _without_marks(after)
 
 
-def _digests_differ(old: Row, new: Row) -> bool:
-    """Bytes that a proxy made smaller are others without an edit, so only one place's or the publisher's own count."""
-    if not (old["sha256"] and new["sha256"]) or old["sha256"] == new["sha256"]:
-        return False
-    return old["url"] == new["url"] or (is_served_as_it_is(old["url"]) and is_served_as_it_is(new["url"]))
+def _body(row: Row, body_of: BodyOf | None) -> str | None:
+    if isinstance(row["body"], str):
+        return row["body"]
+    return body_of(row["reading_no"]) if body_of else None
 
 
-def _stated_date(row: Row, name: str) -> tuple[str, str] | None:
-    if row[f"{name}_basis"] != "stated":
-        return None
-    return row[f"{name}_on"], row[f"{name}_at"]
+def _without_marks(body: str) -> str:
+    return without_blanks(as_seen(_LIST_MARK.sub("", body)))

@@ -18,7 +18,7 @@ from sources.capture import Capture, Usual, digest, facts_digest
 from sources.config import Source
 from sources.exchange import Exchange
 from sources.redaction import redaction
-from sources.suspicion import impostor, may_mean_absence
+from sources.suspicion import impostor, may_mean_absence, says_not_found
 from sources.web import Failure, NotModified, Web, WebRequest, fetch_web
 
 GIVES_UP_AFTER = 3
@@ -147,7 +147,7 @@ class Picker:
             is_held = held is not None and held.input_sha256 == answer.input_sha256
             told: Answer = "failed" if answer.fault else "same" if is_held else "changed"
             return Picked(piece, answer, fresh=answer, exchanges=exchanges, answer=told)
-        told = "absent" if cause == "soft 404" else "failed"
+        told = "absent" if cause == "soft 404" or says_not_found(reason) else "failed"
         evidence = self._worth_keeping(piece, put_aside(answer, reason), told)
         refusal = Refusal(piece.candidate, "failed", reason)
         return Picked(piece, refusal, evidence=evidence, trouble=(cause, reason), exchanges=exchanges, answer=told)

@@ -6,17 +6,21 @@ than one sign, and a long page is never suspected for its words.
 """
 
 import re
+from html import unescape
 from urllib.parse import urlsplit
 
 from sources.capture import Capture, digest
+from sources.gone_pages import says_it_is_gone
 
 LARGEST = 200_000  # bytes; such pages are small, and a large one is not looked through
+SAYS_LITTLE = 60_000  # bytes of a page that may say no more than that it is gone, menus and styles included
 SHORT, TERSE = 4_000, 1_500  # characters of visible text: of a page with a telling title, of one with a telling mark
 
 NOT_FOUND, FRONT = "an error page", "the front of the site in place of the page"
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
+_HEAD_TITLE = re.compile(rb"<title[^>]{0,200}>[^<]{0,300}", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·–—_-]\s+|\s*[|_]\s*")
 _TAG = re.compile(rb"<[^<>]*>")
 _UNSEEN = (b"script", b"style", b"template", b"noscript")
@@ -83,6 +87,11 @@ def may_mean_absence(reason: str) -> bool:
     return reason.startswith(NOT_FOUND) or reason.endswith(FRONT)
 
 
+def says_not_found(reason: str) -> bool:
+    """Whether an impostor of that reason says itself that the page is not there, whatever its host shows elsewhere."""
+    return reason.startswith(NOT_FOUND)
+
+
 def fingerprint(capture: Capture, *, numbers: bool) -> str | None:
     """A digest of what a page shows, blind to its own address and to markup; None for what is no small page.
 
@@ -124,10 +133,21 @@ def _by_words(capture: Capture) -> str | None:
     for pattern, what in _TITLES:
         if any(pattern.fullmatch(part) for part in (title, _PARTS.split(title)[0])):
             return f"{what} in place of the page, by its title {title!r}" if _shows(capture, SHORT) else None
+    if _is_gone(capture, _PARTS.split(title)[0]):
+        return f"{NOT_FOUND} in place of the page, by its words, under the title {title!r}"
     for mark, whose in _MARKS:
         if mark in capture.body:
             return f"a challenge of {whose} in place of the page" if _shows(capture, TERSE) else None
     return None
+
+
+def _is_gone(capture: Capture, title: str) -> bool:
+    """Whether a page of a sentence or two says that it is gone; most pages are too large to say so little."""
+    if len(capture.body) > SAYS_LITTLE:
+        return False
+    shown = _visible(_HEAD_TITLE.sub(b"", capture.body), between=b"\n").decode("utf-8", "replace")
+    lines = (" ".join(unescape(line).split()) for line in shown.split("\n"))
+    return says_it_is_gone(title, "\n".join(line for line in lines if line and line.lower() != title))
 
 
 def title_of(capture: Capture) -> str:
@@ -140,11 +160,11 @@ def _shows(capture: Capture, at_most: int) -> bool:
     return len(_visible(capture.body).decode("utf-8", "replace")) <= at_most
 
 
-def _visible(body: bytes) -> bytes:
+def _visible(body: bytes, between: bytes = b" ") -> bytes:
     """The text between the tags, scripts and styles left out. Linear, and good enough to compare and to count."""
     for name in _UNSEEN:
         body = _without(body, name)
-    return _TAG.sub(b" ", body)
+    return _TAG.sub(between, body)
 
 
 def _without(body: bytes, name: bytes) -> bytes:

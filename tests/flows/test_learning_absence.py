@@ -12,6 +12,7 @@ from tests.press_site import HTML, SOURCE, PressSite, configure, page, visit
 from tests.sources.hostile_server import says, whole
 
 SOFT = says(whole(page("Harbour Office", ("What you look for is not here any more.",) * 3), HTML), close=False)
+REMOVED = says(whole(page("Notice", ("This page has been removed.",)), HTML), close=False)
 CHALLENGE = says(whole(b"<title>Just a moment...</title><p>Checking.</p>", HTML), close=False)
 GONE = says(whole(b"gone", HTML, status="404 Not Found"), close=False)
 GARBLED = says(whole(b"\x1f\x8b no gzip at all", HTML, "Content-Encoding: gzip"), close=False)
@@ -71,3 +72,28 @@ def test_bytes_that_cannot_be_unpacked_are_no_return(desk: Desk, site: PressSite
         after(desk, hours)
     assert desk.column("SELECT DISTINCT state FROM kept.absences ORDER BY 1") == ["missing", "vanished"]
     assert "failed" in desk.column("SELECT answer FROM kept.visits WHERE ref LIKE '%two%'")
+
+
+@pytest.mark.parametrize(("said", "states"), [(REMOVED, ["missing", "missing", "vanished"]), (CHALLENGE, [])])
+def test_a_page_that_says_it_is_gone_is_absent_whatever_its_host_shows_elsewhere(
+    desk: Desk, site: PressSite, said: object, states: list[str]
+) -> None:
+    site.issue("one", "two")
+    configure(desk, site)
+    visit(desk)
+    site.say("two.html", said)  # type: ignore[arg-type]
+    for hours in (1, 13, 49, 73):
+        after(desk, hours)
+    assert desk.column("SELECT state FROM kept.absences") == states
+    assert desk.column("SELECT count(*) FROM versions") == [2]
+
+
+def test_a_notice_of_withdrawal_is_an_edit_and_no_absence(desk: Desk, site: PressSite) -> None:
+    site.issue("one", "two")
+    configure(desk, site)
+    visit(desk)
+    site.put("two.html", page("Notice about two", ("This press release has been withdrawn.",)))
+    for hours in (1, 13, 49, 73):
+        after(desk, hours)
+    assert desk.column("SELECT state FROM kept.absences") == []
+    assert ["withdrawal" in kinds for kinds in desk.column("SELECT kinds FROM edits")] == [True]

@@ -10,7 +10,7 @@ import pytest
 
 from sources.capture import NOTHING_STATED, Capture, digest, facts_digest
 from sources.expectations import shortfall, silence
-from sources.suspicion import LARGEST, fingerprint, impostor
+from sources.suspicion import LARGEST, fingerprint, impostor, says_not_found
 from tests.effort import bounded
 
 CORPORA = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora"
@@ -84,6 +84,43 @@ def test_short_pages_that_say_in_their_title_what_they_are(title: str, what: str
 )
 def test_releases_that_only_speak_of_such_things(title: str) -> None:
     assert impostor(titled(title)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Error", "您访问的页面不存在或已删除。"),
+        ("提示信息", "该文章已被删除。"),
+        ("提示", "您访问的内容已下线，请返回首页浏览其他内容。"),
+        ("Harbour Office", "很抱歉，你要找的網頁已被移除、更改名稱或暫時無法使用。"),
+        ("Notice", "This page has been removed."),
+        ("Sorry", "The article you are looking for is no longer available."),
+        ("Archived | Harbour Office", "This content has been archived and is no longer available on this site."),
+        ("Content removed", "The content you&rsquo;re looking for has been removed by the publisher."),
+        ("Harbour Office", "We&#39;re sorry, but this page no longer exists!"),
+    ],
+)
+def test_short_pages_that_say_that_they_are_gone(title: str, text: str) -> None:
+    reason = impostor(titled(title, f"{text}</p><p>Home</p><p>Contact"))
+    assert reason is not None
+    assert says_not_found(reason)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Notice about the quay", "This press release has been withdrawn."),
+        ("Notice", "This page has been removed. The release that stood here was withdrawn by the office."),
+        ("新聞公報", "本新聞公報已被撤回。"),
+        ("Office removes old page", "The office said the page has been removed after complaints of residents."),
+        ("Minister on archives", "The content which the court named is no longer available to the public, he said."),
+        ("关于废止办法的公告", "经研究决定，该文件已失效，现予公布。"),
+        ("Notice", "This page has been removed. " + "The works on the ninth quay go on as planned. " * 50),
+        ("Ninth quay reopens", "The ninth quay reopens. " * 20 + "This page has been removed."),
+    ],
+)
+def test_releases_that_tell_of_a_removal_are_none(title: str, text: str) -> None:
+    assert impostor(titled(title, text)) is None
 
 
 def test_a_long_page_is_never_suspected_for_its_title() -> None:

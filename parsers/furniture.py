@@ -8,6 +8,7 @@ and below the last paragraph (`Share`).
 import re
 from typing import Literal
 
+from parsers.clicks import counts_readers, invites_to_read_on
 from parsers.publishers import is_named
 
 LabelMeaning = Literal["title", "published", "updated", "source", "office", "ignored"]
@@ -133,7 +134,9 @@ _LABELS: dict[str, LabelMeaning] = {
     **dict.fromkeys(
         (
             "topics", "fontsize", "font size", "字号", "字號", "字体", "字體", "字体大小", "author", "作者", "编辑",
-            "編輯", "责任编辑", "責任編輯", "浏览次数", "点击数", "阅读次数", "分享", "分享到", "keywords",
+            "編輯", "责任编辑", "責任編輯", "浏览次数", "点击数", "阅读次数", "瀏覽次數",
+            "瀏覽人次", "浏览量", "瀏覽量", "阅读量", "閱讀量", "閱讀次數", "點擊次數",
+            "点击次数", "点击量", "访问量", "分享", "分享到", "keywords",
             "关键词", "關鍵詞", "索引号", "文号", "主题分类", "打印", "收藏", "校对", "审核",
         ),
         "ignored",
@@ -164,6 +167,8 @@ def is_furniture(line: str, *, at_edge: bool) -> bool:
         or (not _CRUMB_MARKS.isdisjoint(line) and _BREADCRUMBS.fullmatch(line) is not None)
         or is_picture_note(line)
         or _is_row_of_buttons(folded)
+        or counts_readers(line)
+        or invites_to_read_on(line)
     )
 
 

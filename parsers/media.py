@@ -12,10 +12,11 @@ from selectolax.lexbor import LexborNode
 
 from parsers.article import is_left_out
 from parsers.links import linked
-from parsers.page import Page, link, media_type
+from parsers.page import Page, absolute, link, media_type
+from parsers.pictures import is_of_a_release, written_address
 from parsers.records import Attachment, Image, Link, Video
 
-IMAGES = "img[src], img[data-src]"
+IMAGES = "img"
 DOCUMENTS = "a[href]"
 VIDEOS = "video[src], video source[src], iframe[src]"
 
@@ -25,7 +26,6 @@ NEAR = 4  # levels above a picture in which its figure is looked for
 _PLAYER = re.compile(
     r"youtube|vimeo|dailymotion|brightcove|kaltura|jwplayer|wecast|/embed/|video|player", re.IGNORECASE
 )
-_INVISIBLE = re.compile(r"[01](?:px)?")  # a picture that counts readers
 
 
 Nodes = Iterable[LexborNode]
@@ -35,8 +35,9 @@ def images(page: Page, roots: Nodes, base: str, *, without: Collection[LexborNod
     """Pictures, each once, with the words of their figure or their alternative text; `without` names inner elements."""
     named: dict[str, str | None] = {}
     for node in _found(roots, IMAGES, without):
-        if _INVISIBLE.fullmatch(node.attributes.get("width") or "") is None and (url := _source(base, node)):
-            named.setdefault(url, caption(page, node))
+        url = picture(base, node)
+        if url and url not in named:
+            named[url] = caption(page, node)
     return tuple(Image(url=url, caption=said, position=at) for at, (url, said) in enumerate(named.items()))
 
 
@@ -104,8 +105,8 @@ def _is_apart(node: LexborNode, root: LexborNode, skipped: Collection[int]) -> b
     return False
 
 
-def _source(base: str, node: LexborNode) -> str | None:
-    """Where a picture lies; one that is loaded late has a small one in its place."""
-    written = node.attributes.get("src") or ""
-    late = "data-src" in node.attributes and (not written or written.lstrip()[:5].lower() == "data:")
-    return link(base, node, "data-src" if late else "src")
+def picture(base: str, node: LexborNode) -> str | None:
+    """The address of a picture of the release; None for an element that shows none."""
+    told = node.attributes
+    url = absolute(base, written_address(told))
+    return url if url and is_of_a_release(told, url) else None

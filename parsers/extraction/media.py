@@ -10,9 +10,10 @@ from lxml.html import HtmlElement
 from parsers import urls
 from parsers.extraction.outline import SKIPPED, is_hidden
 from parsers.extraction.second_opinion import names_chrome
-from parsers.extraction.tree import words
+from parsers.extraction.tree import attributes, words
 from parsers.layout import tidy
 from parsers.links import linked
+from parsers.pictures import is_of_a_release, written_address
 from parsers.records import Attachment, Image, Link, Video
 from parsers.text import gate
 from sources.media_types import by_name
@@ -42,8 +43,9 @@ def images_of(scope: HtmlElement, base: str) -> tuple[Image, ...]:
     """Pictures by address, each once; the caption is that of its figure, else what stands for it as text."""
     images: dict[str, Image] = {}
     for tag in _within(scope, "img"):
-        url = absolute(base, tag.get("src")) or absolute(base, tag.get("data-src"))
-        if url and url not in images and not _is_icon(tag):
+        told = attributes(tag)
+        url = absolute(base, written_address(told))
+        if url and url not in images and not _is_icon(tag) and is_of_a_release(told, url):
             images[url] = Image(url=url, caption=_caption(tag) or _told(tag.get("alt")), position=len(images))
     return tuple(images.values())
 

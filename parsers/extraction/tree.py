@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from parsers.layout import tidy
+from parsers.pictures import written_address
 
 LARGEST = 8_000_000  # characters; a larger tree does not fit the memory a document may take
 MOST_TAGS = 100_000
@@ -43,8 +44,22 @@ def plant(text: str) -> HtmlElement | None:
     for element in tree.iter("noscript", "template", "object"):
         if sum(1 for _ in islice(element.iter(), SWALLOWED)) == SWALLOWED:
             element.tag = "div"
+    _show_late_pictures(tree)
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     return tree
+
+
+def _show_late_pictures(tree: HtmlElement) -> None:
+    """What a noscript holds behind a picture that only keeps a place is the picture itself."""
+    for element in tree.iter("noscript"):
+        before = element.getprevious()
+        if before is not None and before.tag == "img" and not written_address(attributes(before)):
+            element.tag = "span"
+
+
+def attributes(element: HtmlElement) -> dict[str, str | None]:
+    """The attributes of an element by name."""
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def words(element: HtmlElement) -> str:

@@ -16,7 +16,7 @@ from parsers.page import open_page
 from parsers.records import Rejection, Release
 from sources.capture import Capture
 
-PARSER = "drupal/1"
+PARSER = "drupal/2"
 LAYOUT = Layout(
     parser=PARSER,
     titles=("h1.page-title, h1#page-title, .pane-node-title h1", ".field--name-title h1, h1 .field--name-title", "h1")

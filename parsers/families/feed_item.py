@@ -4,7 +4,7 @@ https://www.info.gov.hk/gia/rss/general_en.xml
 
 - `content_html` is the whole text where a feed has it; `summary_html` may be the whole, a first paragraph, or the
   first words with an ellipsis. What it is shows only by its end and its length.
-- WordPress closes a text with `The post ... appeared first on ...`.
+- WordPress closes a text with `The post ... appeared first on ...`, others with a link to read on, be the text whole.
 - Feeds of info.gov.hk close it with the day and minute of issue, as the pages do.
 - Enclosures are pictures, films or documents by their media type.
 """
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborNode
 
 from parsers.article import blocks_of, opening, parts_of
+from parsers.clicks import invites_to_read_on
 from parsers.dates import Found
 from parsers.draft import Draft, complete
 from parsers.frame import Fact
@@ -24,12 +25,13 @@ from parsers.media import images as pictures
 from parsers.media import links
 from parsers.media import videos as films
 from parsers.page import Page, media_type
+from parsers.pictures import is_a_mark
 from parsers.records import Attachment, Block, Evidence, Image, Rejection, Release, Video
 from parsers.story import story_of
 from parsers.urls import canonical
 from sources.capture import Capture, Completeness
 
-PARSER = "feed_item/1"
+PARSER = "feed_item/2"
 MEDIA_TYPE = "application/vnd.communique.feed-item+json"
 
 TITLE = "title"
@@ -58,7 +60,7 @@ def release(item: Item) -> Release | Rejection:
     if isinstance(page, Rejection):
         return page
     roots = [page.tree.body] if page.tree.body is not None else []
-    apart = notices(page)
+    apart = closing(page)
     parts = [part for root in roots for part in parts_of(page, root, without=apart)]
     owner = whose(item, (link, LINK), item.text("language"), f"{title}\n{opening(parts, _SAMPLE)}")
     frame, story = story_of(parts, title, owner)
@@ -87,9 +89,10 @@ def release(item: Item) -> Release | Rejection:
     return judged(item, complete(item.document(), owner, draft), whole(place, blocks, page))
 
 
-def notices(page: Page) -> list[LexborNode]:
-    """The paragraph in which WordPress says where the text first appeared."""
-    return [node for node in page.all("p")[-_LAST:] if _APPEARED.fullmatch(page.words(node))]
+def closing(page: Page) -> list[LexborNode]:
+    """The paragraph in which WordPress says where the text first appeared, and a link to read on."""
+    first_seen = [node for node in page.all("p")[-_LAST:] if _APPEARED.fullmatch(page.words(node))]
+    return first_seen + [node for node in page.all("a")[-_LAST:] if invites_to_read_on(page.words(node))]
 
 
 def whole(place: str, blocks: Sequence[Block], page: Page) -> tuple[Completeness, str]:
@@ -131,7 +134,9 @@ def enclosed(item: Item, kinds: tuple[str, ...]) -> dict[str, tuple[str | None, 
 def images(item: Item, page: Page, base: str) -> tuple[Image, ...]:
     """The pictures in the text, then those enclosed."""
     told = {one.url: one.caption for one in pictures(page, page.all("body"), base)}
-    told |= {url: label for url, (label, _) in enclosed(item, ("image/",)).items() if url not in told}
+    told |= {
+        url: label for url, (label, _) in enclosed(item, ("image/",)).items() if url not in told and not is_a_mark(url)
+    }
     return tuple(Image(url=url, caption=caption, position=at) for at, (url, caption) in enumerate(told.items()))
 
 

@@ -29,7 +29,7 @@ from parsers.records import Link, Rejection, Release
 from parsers.text import fold_title
 from sources.capture import Capture
 
-PARSER = "generic_html/3"
+PARSER = "generic_html/4"
 NO_TEXT = "there is no text in it beside headlines, dates, labels, menus and buttons"
 
 

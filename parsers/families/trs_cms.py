@@ -51,7 +51,7 @@ class Layout:
     site: str = ""  # the host, where the pages do not name it
 
 
-PARSER = "trs_cms/2"
+PARSER = "trs_cms/3"
 LAYOUT = Layout(
     parser=PARSER,
     boxes=(".TRS_Editor", ".TRS_UEDITOR", ".trs_editor_view", "#zoom", "#Zoom", "#mainText", "#UCAP-CONTENT")

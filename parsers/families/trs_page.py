@@ -18,7 +18,9 @@ from parsers.blocks import plain_parts
 from parsers.frame import Fact
 from parsers.html_blocks import BLOCKS
 from parsers.layout import join_wrapped, tidy
+from parsers.media import picture
 from parsers.page import Page, link, media_type
+from parsers.pictures import written_address
 from parsers.records import Attachment, Image, Video
 from parsers.text import fold_title
 
@@ -167,8 +169,9 @@ def pictures(page: Page, box: LexborNode) -> tuple[list[tuple[LexborNode, str | 
     """The pictures of a text with their captions, and the elements that hold nothing but captions."""
     found: list[tuple[LexborNode, str | None]] = []
     apart: list[LexborNode] = []
-    for node in box.css("img[src]"):
-        if _ICON.search(node.attributes.get("src") or ""):
+    for node in box.css("img"):
+        written = written_address(node.attributes)
+        if not written or _ICON.search(written):
             continue
         caption, holder = _caption(page, node, box)
         if holder is not None:
@@ -211,7 +214,7 @@ def images(found: Sequence[tuple[LexborNode, str | None]], base: str) -> tuple[I
     """Pictures by their addresses, each once."""
     named: dict[str, str | None] = {}
     for node, caption in found:
-        if url := link(base, node, "src"):
+        if url := picture(base, node):
             named.setdefault(url, caption)
     return tuple(Image(url=url, caption=caption, position=at) for at, (url, caption) in enumerate(named.items()))
 

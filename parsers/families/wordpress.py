@@ -16,7 +16,7 @@ from parsers.page import known_address, open_page
 from parsers.records import Rejection, Release
 from sources.capture import Capture
 
-PARSER = "wordpress/1"
+PARSER = "wordpress/2"
 LAYOUT = Layout(
     parser=PARSER,
     titles=("h1.wp-block-post-title, h1.entry-title", "h1[class*='headline'], h1[class*='title']", "h1")

@@ -22,7 +22,7 @@ from parsers.story import story_of
 from parsers.urls import canonical
 from sources.capture import Capture
 
-PARSER = "wordpress_post/1"
+PARSER = "wordpress_post/2"
 
 TITLE = "title.rendered"
 BODY = "content.rendered"

@@ -19,12 +19,12 @@ from parsers.draft import Draft, complete
 from parsers.frame import Fact
 from parsers.furniture import is_furniture
 from parsers.layout import tidy
-from parsers.media import links
-from parsers.page import Page, known_address, link, open_page, own_address
+from parsers.media import links, picture
+from parsers.page import Page, known_address, open_page, own_address
 from parsers.records import Image, Rejection, Release
 from sources.capture import Capture
 
-PARSER = "hk_news/1"
+PARSER = "hk_news/2"
 PUBLISHER = "news.gov.hk"
 BASE = "https://www.news.gov.hk/"
 ZONE = "Asia/Hong_Kong"
@@ -32,7 +32,7 @@ ZONE = "Asia/Hong_Kong"
 TITLE = "h1.news-title"
 DATE = "span.news-date"
 BODY = ".newsdetail-content"
-IMAGE = "img[src]"
+IMAGE = "img"
 CAPTION = "figcaption"
 
 _LAYOUT = b"newsdetail-content"
@@ -101,7 +101,7 @@ def images(page: Page, address: str | None) -> tuple[Image, ...]:
     number = urls.native_id(address) if address else None
     captions: dict[str, str | None] = {}
     for node in page.all(IMAGE):
-        url = link(address or BASE, node, "src")
+        url = picture(address or BASE, node)
         if url and (number or "/images/") in url:
             figure = node.parent.css_first(CAPTION) if node.parent is not None else None
             captions.setdefault(url, page.words(figure) or page.attribute(node, "alt") or None)

@@ -7,7 +7,8 @@ https://www.news.gov.hk/tc/categories/finance/html/articlelist.rss.xml
 - `pubDate` has only a day, written as midnight in Hong Kong (RFC 822, at times ISO 8601). Some features carry a later
   day than their object id.
 - The article is preceded by its lead picture and wrapped in one paragraph too many; whatever host serves them, the
-  pictures of an item are all its own.
+  pictures of an item are all its own, those it encloses too.
+- Whoever passes the feed on may close an item as WordPress does, with buttons or with a link to read on.
 """
 
 import json
@@ -21,16 +22,19 @@ from parsers import dates, urls
 from parsers.article import blocks_of, parts_of
 from parsers.datelines import Dated
 from parsers.draft import Draft, complete
+from parsers.families.feed_item import ENCLOSURES, attachments, closing, images
 from parsers.frame import Fact
+from parsers.item import Item
 from parsers.layout import tidy
-from parsers.media import IMAGES, images, links
+from parsers.media import links
 from parsers.page import planted
 from parsers.records import Evidence, Rejection, Release
 from parsers.sites.news_gov_hk import BASE, PUBLISHER, ZONE, whose, without_chrome
+from parsers.story import story_of
 from parsers.text import gate
 from sources.capture import Capture
 
-PARSER = "hk_news_item/2"
+PARSER = "hk_news_item/3"
 MEDIA_TYPE = "application/vnd.communique.feed-item+json"
 
 TITLE = "title"
@@ -50,18 +54,21 @@ def recognises(capture: Capture) -> bool:
 
 def read(capture: Capture) -> list[Release | Rejection]:
     """The one article of an item."""
+    encoding = Evidence(rule="utf-8", text="JSON", basis="stated")
     item = json.loads(capture.body)
     title = text_of(item, TITLE)
     place = next((name for name in BODY if text_of(item, name)), None)
     if not title or place is None:
         missing = f"title: the item has no {TITLE}" if not title else f"body: the item has neither {' nor '.join(BODY)}"
         return [Rejection("parse", missing, PARSER)]
-    encoding = Evidence(rule="utf-8", text="JSON", basis="stated")
     page = planted(capture, text_of(item, place), encoding, PARSER)
     if isinstance(page, Rejection):
         return [page]
-    story = without_chrome(parts_of(page, page.tree.body)) if page.tree.body is not None else []
-    owner = whose(page, title, story, text_of(item, "link"), "link of the feed item")
+    apart = closing(page)
+    parts = parts_of(page, page.tree.body, without=apart) if page.tree.body is not None else []
+    owner = whose(page, title, parts, text_of(item, "link"), "link of the feed item")
+    _, story = story_of(without_chrome(parts), title, owner)
+    told, base = Item(capture, item, encoding), owner.url or BASE
     draft = Draft(
         parser=PARSER,
         rendition="feed_item",
@@ -69,9 +76,10 @@ def read(capture: Capture) -> list[Release | Rejection]:
         body_at=place,
         titles=[Fact(title, TITLE, title)],
         published=stated_day(item),
-        images=images(page, page.all("body"), owner.url or BASE),
-        links=links(page, page.all("body"), owner.url or BASE, owner.url),
-        places={"images": f"{place} {IMAGES}"},
+        images=images(told, page, base),
+        attachments=attachments(told, page, base),
+        links=links(page, page.all("body"), base, owner.url, without=apart),
+        places=dict.fromkeys(("images", "attachments"), f"{place}, {ENCLOSURES}"),
     )
     return [complete(page.document(), owner, draft)]
 

@@ -94,7 +94,14 @@ def _entry(read: Mapping[str, Any]) -> Entry:
 
 
 def _enclosures(read: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [link for link in read.get("links", []) if link.get("rel") == "enclosure"]
+    """What an entry encloses, and the pictures it tells as media; those in another size are told by their address."""
+    links = [link for link in read.get("links", []) if link.get("rel") == "enclosure"]
+    media = ({"href": one.get("url"), "type": one.get("type") or _kind(one)} for one in read.get("media_content", []))
+    return links + [one for one in media if (one["type"] or "").startswith("image/")]
+
+
+def _kind(told: Mapping[str, Any]) -> str | None:
+    return "image/*" if told.get("medium") == "image" else None
 
 
 def _text(read: Mapping[str, Any], key: str) -> str | None:

@@ -13,8 +13,8 @@ from sources.discovery.feed_entries import Enclosure, Entry
 from tests.parsers.captures import kinds, rejection_of, release_of
 
 PAGES = Path(__file__).parent / "pages"
-ITEM = json.loads((PAGES / "feed_item-1.wordpress.json").read_text(encoding="utf-8"))
-GIA = json.loads((PAGES / "feed_item-1.gia.json").read_text(encoding="utf-8"))
+ITEM = json.loads((PAGES / "feed_item-2.wordpress.json").read_text(encoding="utf-8"))
+GIA = json.loads((PAGES / "feed_item-2.gia.json").read_text(encoding="utf-8"))
 PAGE = (PAGES / "hk_gia-1.en_as_served.html").read_text(encoding="utf-8")
 
 
@@ -24,7 +24,7 @@ def item(**changes: Any) -> Release:
 
 def test_what_an_item_with_full_text_says() -> None:
     release = item()
-    assert (release.parser, release.publisher, release.rendition) == ("feed_item/1", "state.gov", "feed_item")
+    assert (release.parser, release.publisher, release.rendition) == ("feed_item/2", "state.gov", "feed_item")
     assert (release.url, release.language, release.completeness) == (ITEM["link"], "en", "whole")
     assert kinds(release) == ["paragraph", "heading", "list", "paragraph"]
     assert release.body.endswith("Details are in the timetable.")

@@ -18,7 +18,7 @@ PAGES = Path(__file__).parent / "pages"
 ENGLISH = "https://www.news.gov.hk/eng/2026/03/20260304/20260304_092922_819.html"
 CHINESE = "https://www.news.gov.hk/chi/2026/03/20260304/20260304_091530_204.html"
 GATEWAY = CHINESE.replace("https://", "https://sc.news.gov.hk/TuniS/")
-ITEM = json.loads((PAGES / "hk_news_item-2.tc.json").read_text(encoding="utf-8"))
+ITEM = json.loads((PAGES / "hk_news_item-3.tc.json").read_text(encoding="utf-8"))
 
 
 def page(name: str, url: str) -> Release:
@@ -30,8 +30,8 @@ def item(**changes: Any) -> Release:
 
 
 def test_what_an_english_page_says() -> None:
-    release = page("hk_news-1.en.html", ENGLISH)
-    assert (release.parser, release.publisher, release.rendition) == ("hk_news/1", "news.gov.hk", "page")
+    release = page("hk_news-2.en.html", ENGLISH)
+    assert (release.parser, release.publisher, release.rendition) == ("hk_news/2", "news.gov.hk", "page")
     assert (release.native_id, release.language) == ("20260304_092922_819", "en")
     assert release.title == "Lamp lit again at Pak Lap"
     assert release.published is not None
@@ -44,15 +44,15 @@ def test_what_an_english_page_says() -> None:
 
 
 def test_another_day_in_the_object_id_gives_no_time_and_stays_in_the_evidence() -> None:
-    release = page("hk_news-1.tc.html", CHINESE)
+    release = page("hk_news-2.tc.html", CHINESE)
     assert release.published is not None
     assert (release.published.at, release.published.on) == (None, date(2026, 3, 5))
     assert [other.value for other in release.evidence["published"].others] == ["2026-03-04"]
 
 
 def test_page_item_and_bare_text_say_the_same() -> None:
-    seen, listed = page("hk_news-1.tc.html", CHINESE), item()
-    assert (listed.parser, listed.rendition) == ("hk_news_item/2", "feed_item")
+    seen, listed = page("hk_news-2.tc.html", CHINESE), item()
+    assert (listed.parser, listed.rendition) == ("hk_news_item/3", "feed_item")
     for field in ("publisher", "native_id", "language", "url", "title", "blocks", "address_on", "rights"):
         assert getattr(seen, field) == getattr(listed, field), field
     text = release_of(f"{seen.title}\n2026年3月5日\n\n{seen.body}\n\n回到頁首\n")
@@ -70,7 +70,7 @@ def test_midnight_in_a_feed_is_a_day_completed_by_the_object_id() -> None:
 
 
 def test_the_gateway_serves_a_rendition() -> None:
-    markup = (PAGES / "hk_news-1.tc.html").read_text(encoding="utf-8")
+    markup = (PAGES / "hk_news-2.tc.html").read_text(encoding="utf-8")
     simplified = markup.translate(str.maketrans("燈啟這製觀見說間時", "灯启这制观见说间时"))
     release = release_of(simplified, kind="html", url=GATEWAY)
     assert (release.rendition, release.url, release.language) == ("gateway", CHINESE, "zh-Hans")
@@ -91,7 +91,7 @@ def test_a_broken_item_is_rejected(body: bytes) -> None:
 
 
 def test_a_page_without_its_headline_is_rejected_with_the_selector() -> None:
-    markup = (PAGES / "hk_news-1.en.html").read_text(encoding="utf-8").replace("news-title", "headline")
+    markup = (PAGES / "hk_news-2.en.html").read_text(encoding="utf-8").replace("news-title", "headline")
     assert "h1.news-title" in rejection_of(markup, kind="html", url=ENGLISH).reason
 
 

@@ -38,7 +38,7 @@ from tests.parsers.captures import capture_of, rejection_of
 from tests.samples import news
 
 
-@pytest.mark.parametrize(("kind", "parser"), [("txt", "bare_text/2"), ("md", "markdown/2"), ("html", "generic_html/3")])
+@pytest.mark.parametrize(("kind", "parser"), [("txt", "bare_text/2"), ("md", "markdown/2"), ("html", "generic_html/4")])
 def test_the_media_type_chooses(kind: str, parser: str) -> None:
     (found,) = read(capture_of(news(), kind=kind))
     assert isinstance(found, Release)
@@ -59,7 +59,7 @@ def test_what_is_not_supported_names_what_is() -> None:
 
 
 def test_versions() -> None:
-    assert parser_versions().items() >= {"bare_text": 2, "markdown": 2, "generic_html": 3}.items()
+    assert parser_versions().items() >= {"bare_text": 2, "markdown": 2, "generic_html": 4}.items()
 
 
 class _Strict(BaseModel):

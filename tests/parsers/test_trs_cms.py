@@ -26,7 +26,7 @@ def page(name: str, url: str | None = None, **changed: str) -> Release:
 
 
 def markup(name: str, **changed: str) -> str:
-    text = (PAGES / f"trs_cms-2.{name}.html").read_text(encoding="utf-8")
+    text = (PAGES / f"trs_cms-3.{name}.html").read_text(encoding="utf-8")
     if changed:
         assert changed["old"] in text
         text = text.replace(changed["old"], changed["new"])
@@ -40,7 +40,7 @@ def others(release: Release) -> list[tuple[str, str | None]]:
 def test_what_a_page_of_the_beijing_office_says() -> None:
     release = page("wb_en", OFFICE_EN)
     assert (release.parser, release.publisher, release.native_id) == (
-        "trs_cms/2",
+        "trs_cms/3",
         "wb.beijing.gov.cn",
         "t20260318_4500001",
     )
@@ -178,7 +178,7 @@ def test_a_portal_whose_head_stands_there_twice() -> None:
 
 def test_a_page_without_an_address_is_known_by_its_metas() -> None:
     release = page("portal_head_twice")
-    assert (release.parser, release.publisher, release.url) == ("trs_cms/2", "dengshan.gov.cn", None)
+    assert (release.parser, release.publisher, release.url) == ("trs_cms/3", "dengshan.gov.cn", None)
     assert release.evidence["publisher"].rule == "meta SiteDomain"
     assert (release.native_id, release.evidence["native_id"].rule) == ("t20260919_693228", "meta Url")
     assert page("mfa_en").native_id == "t20260203_11900001"
@@ -208,7 +208,7 @@ def test_the_picture_of_an_address_is_no_release() -> None:
 def test_a_notice_of_maintenance_at_the_address_of_an_article_is_no_release() -> None:
     notice = "<html><title>系统维护</title><body><p>网站正在维护，请稍后再来访问。</p></body></html>"
     rejection = rejection_of(notice, kind="html", url=MINISTRY_ZH)
-    assert rejection.parser == "trs_cms/2" and "#News_Body_Txt_A" in rejection.reason
+    assert rejection.parser == "trs_cms/3" and "#News_Body_Txt_A" in rejection.reason
 
 
 def test_an_article_in_an_unknown_box_is_read_by_the_generic_reader() -> None:
@@ -224,7 +224,7 @@ def test_a_notice_under_the_metas_of_an_article_is_none(story: str) -> None:
     metas = "<meta name='ArticleTitle' content='灯园'><meta name='PubDate' content='2026-01-16 10:00'>"
     notice = f"<html><head><title>灯园</title>{metas}</head><body><div class='box'>{story}</div></body></html>"
     rejection = rejection_of(notice, kind="html", url=OFFICE_ZH)
-    assert rejection.parser == "trs_cms/2"
+    assert rejection.parser == "trs_cms/3"
     assert ".TRS_Editor" in rejection.reason
     assert "#mainText" in rejection.reason
 
@@ -251,7 +251,7 @@ def test_a_lone_update_is_the_issue_in_a_page_and_in_its_text() -> None:
 def test_recorded_pages_give_title_minute_and_text(name: str) -> None:
     recorded = shared(f"corpora/pages/{name}.html").read_bytes()
     release = release_of(recorded, kind="html")
-    assert release.parser == "trs_cms/2"
+    assert release.parser == "trs_cms/3"
     assert release.published is not None and release.published.precision == "minute"
     assert release.title and release.body and release.native_id
 

@@ -155,6 +155,23 @@ def test_a_window_takes_its_days_and_fails_where_the_feed_does_not_reach() -> No
     assert before.watermark.newest == {}
 
 
+def test_pictures_that_an_entry_tells_as_media_are_enclosed() -> None:
+    media = "".join(
+        f'<media:content url="{HOST}/n/{name}" {facts}/>'
+        for name, facts in (("2.jpg", 'medium="image"'), ("3.png", 'type="image/png"'), ("4.mp4", 'medium="video"'))
+    )
+    told = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Notices</title>'
+        f"<item><title>Notice 2</title><link>{HOST}/n/2</link>{media}</item></channel></rss>"
+    )
+    (one,) = visit(SOURCE, Site({FEED: told})).candidates
+    enclosed = json.loads(one.hints.payload or "")["enclosures"]
+    assert [(each["url"], each["media_type"]) for each in enclosed] == [
+        (f"{HOST}/n/2.jpg", "image/*"),
+        (f"{HOST}/n/3.png", "image/png"),
+    ]
+
+
 def test_a_json_feed() -> None:
     told = {
         "version": "https://jsonfeed.org/version/1.1",

@@ -14,7 +14,7 @@ from tests.desk import Desk
 
 FEED_ITEM = "application/vnd.communique.feed-item+json"
 ITEM = json.loads(
-    (Path(__file__).parents[1] / "parsers" / "pages" / "hk_news_item-2.tc.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "parsers" / "pages" / "hk_news_item-3.tc.json").read_text(encoding="utf-8")
 )
 REVISIONS = Path(__file__).resolve().parents[2] / ".." / "shared/corpora/pages/news.gov.hk/feed_revisions.jsonl"
 FIRST_SEEN = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
@@ -50,6 +50,10 @@ SERVED_ELSEWHERE = {
     "smaller": "https://www.news.gov.hk/chi/2026/03/20260304/20260304_091530_204/images/{}_600x400.JPG",
 }
 PICTURE_NAME = "20260304092001333"
+AT_HOME = SERVED_ELSEWHERE["smaller"].format(PICTURE_NAME)
+ENCLOSED = {"enclosures": [{"url": AT_HOME, "media_type": "image/jpeg"}]}
+FIRST_SEEN_AT = '<p>The post <a href="/x">X</a> appeared first on <a href="/">news.gov.hk</a>.</p>'
+COUNTED = '<img src="https://stats.news.gov.hk/hit.gif?a=7" style="display:none">'
 TOLD_ANEW = (
     ITEM["summary_html"].replace("<p> </p>", "<p>&#160;</p>\n<p>\u00a0</p>").replace("。</p>", "。<br/></p>\n", 1)
 )
@@ -61,6 +65,14 @@ STEPS: list[tuple[str, dict[str, str], tuple[str, list[str]] | None]] = [
         (f"a picture served {how}", {"summary_html": f'<img src="{url.format(PICTURE_NAME)}">{AFTER_PICTURE}'}, None)
         for how, url in SERVED_ELSEWHERE.items()
     ),
+    ("the picture enclosed, and no more in the text", {"summary_html": AFTER_PICTURE} | ENCLOSED, None),
+    (
+        "a picture loaded late, readers counted",
+        {"summary_html": f'<img src="data:image/gif;base64,R0lG" data-src="{AT_HOME}">{AFTER_PICTURE}{COUNTED}'},
+        None,
+    ),
+    ("an invitation to the site", {"summary_html": ITEM["summary_html"] + FIRST_SEEN_AT}, None),
+    ("no day", {"published": ""}, None),
     ("the day in another standard", {"published": "2026-03-04T00:00:00+08:00"}, None),
     ("midnight told in UTC", {"published": "2026-03-03T16:00:00Z"}, None),
     ("a link put on a word", {"summary_html": ITEM["summary_html"].replace("修復", "<a href='/x'>修復</a>")}, None),
@@ -104,6 +116,13 @@ def test_the_same_steps_in_two_runs(desk: Desk) -> None:
         desk.ingest(listed(desk, part))
     (found,) = histories(desk).values()
     assert found == [(edit[0] or None, edit[1]) for _, _, edit in STEPS[:12] if edit is not None]
+
+
+def test_a_document_exchanged_behind_a_word_is_an_edit(desk: Desk) -> None:
+    linked = [ITEM["summary_html"].replace("修復", f"<a href='/files/annex{n}.pdf'>修復</a>") for n in (1, 2)]
+    items = [(ITEM | {"summary_html": text}, FIRST_SEEN + timedelta(hours=n)) for n, text in enumerate(linked)]
+    assert desk.ingest(listed(desk, items)) == {"new": 1, "revised": 1}
+    assert list(histories(desk).values()) == [[(None, []), ("attachment_only", ["attachments"])]]
 
 
 def test_a_headline_stated_beside_the_text_may_be_edited_too(desk: Desk) -> None:

@@ -25,13 +25,13 @@ class Met:
 
 
 PRESS_PAGE = (
-    Met("feed_item-1.wordpress.json", f"{STATE}/", MEDIA_TYPE),
-    Met("wordpress-1.state.html", f"{STATE}/?utm_source=feed"),
-    Met("wordpress-1.state.html", f"{STATE}/?print=1"),
-    Met("wordpress_post-1.state.json", "https://www.state.gov/wp-json/wp/v2/posts/664401", "application/json"),
+    Met("feed_item-2.wordpress.json", f"{STATE}/", MEDIA_TYPE),
+    Met("wordpress-2.state.html", f"{STATE}/?utm_source=feed"),
+    Met("wordpress-2.state.html", f"{STATE}/?print=1"),
+    Met("wordpress_post-2.state.json", "https://www.state.gov/wp-json/wp/v2/posts/664401", "application/json"),
 )
 NOTICE = (
-    Met("feed_item-1.gia.json", f"{GIA}.htm", MEDIA_TYPE),
+    Met("feed_item-2.gia.json", f"{GIA}.htm", MEDIA_TYPE),
     Met("hk_gia-1.en_as_served.html", f"http://www.info.gov.hk/{GIA.partition('.hk/')[2]}.htm?fontSize=1"),
     Met("hk_gia-1.en_as_served.html", f"{GIA}p.htm"),
     Met("hk_gia-1.en_as_served.html", GATEWAY),

@@ -12,8 +12,8 @@ from parsers.html_blocks import HIDDEN
 
 Attributes = Mapping[str, str | None]
 
-_LATE = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-actualsrc", "data-echo")
-_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+LATE = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-actualsrc", "data-echo")
+SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _IN_PLACE = re.compile(
     r"(?:^|/)(?:(?:lazy|img|image)[-_]?)?(?:placeholder|blank|spacer|transparent|pixel|empty|dummy|lazy|lazyload|loading"
     r"|loader|gr[ae]y|1x1|1px)(?:[-_.]?\d{1,4}(?:x\d{1,4})?)?\.(?:gif|png|svg|webp)$",
@@ -39,15 +39,15 @@ def written_address(told: Attributes) -> str:
     written = (told.get("src") or "").strip()
     if written and not _stands_in_place(written):
         return written
-    late = next((value.strip() for name in _LATE if (value := told.get(name)) and value.strip()), "")
-    return late or next((first for name in _SETS if (first := _first_of(told.get(name) or ""))), "")
+    late = next((value.strip() for name in LATE if (value := told.get(name)) and value.strip()), "")
+    return late or next((first for name in SETS if (first := _first_of(told.get(name) or ""))), "")
 
 
 def is_of_a_release(told: Attributes, url: str) -> bool:
     """Whether a picture at `url` shows something of the release to those who read it."""
     if any(_TINY.fullmatch(told.get(side) or "") for side in ("width", "height")):
         return False
-    style, is_late = told.get("style") or "", any(told.get(name) for name in _LATE)
+    style, is_late = told.get("style") or "", any(told.get(name) for name in LATE)
     if _STYLED_TINY.search(style) or (HIDDEN.search(style) and not is_late) or _DRAWN.search(told.get("class") or ""):
         return False
     return not is_a_mark(url)

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import feedparser
+from feedparser.sanitizer import _HTMLSanitizer
 
+from parsers.pictures import LATE, SETS
 from sources.discovery.feed_entries import Enclosure, Entry, Feed
 from sources.discovery.json_feed import looks_like_json, read_json_feed
 from sources.discovery.page import Page
@@ -23,6 +25,11 @@ ROOTS = frozenset({"rss", "rdf", "feed", "channel", "entry"})
 # tags that open no end 11 s. Beyond that, entries keep their markup as it is, and a broken feed is refused.
 _MOST_COMMENTS = 1_000
 _MOST_MARKUP = 40_000
+
+# feedparser lets through what browsers show by themselves; pictures that are loaded late lie elsewhere, and those that
+# count readers are told by what hides them.
+_HTMLSanitizer.acceptable_attributes.update(LATE, SETS)
+_HTMLSanitizer.acceptable_css_properties.add("visibility")
 
 _TAG = re.compile(r"<[^<>]{1,1000}>")
 

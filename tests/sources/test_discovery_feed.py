@@ -172,6 +172,19 @@ def test_pictures_that_an_entry_tells_as_media_are_enclosed() -> None:
     ]
 
 
+def test_where_late_pictures_lie_and_what_hides_a_counter_come_through() -> None:
+    late = '<img src="data:image/gif;base64,R0" data-src="/a.jpg" srcset="/a.jpg 1x">'
+    markup = f'{late}<img src="/b" style="visibility:hidden">'
+    told = (
+        '<rss version="2.0"><channel><title>Notices</title>'
+        f"<item><title>Notice 2</title><link>{HOST}/n/2</link><description><![CDATA[{markup}]]></description></item>"
+        "</channel></rss>"
+    )
+    (one,) = visit(SOURCE, Site({FEED: told})).candidates
+    summary = json.loads(one.hints.payload or "")["summary_html"]
+    assert all(kept in summary for kept in ('data-src="/a.jpg"', 'srcset="/a.jpg 1x"', "visibility: hidden")), summary
+
+
 def test_a_json_feed() -> None:
     told = {
         "version": "https://jsonfeed.org/version/1.1",

@@ -28,13 +28,18 @@ _TRACKING_NAMES = (
     r"|oly_(?:enc|anon)_id|dm_i|spm|_ga|_gac|_gl|ga_(?:source|medium|campaign|term|content)|_openstat|cmpid|ocid|ref_src"
     r"|at_(?:medium|campaign|creation|variant|format|link|send_date|recipient_\w+|custom\d)"
     r"|ns_(?:mchannel|source|campaign|linkname|fee)|isappinstalled|nsukey|__twitter_impression"
+    r"|printable|replytocom|phpsessid|jsessionid|aspsessionid[a-z]*|cftoken"
 )
-# The same, where only the value tells: `from` may well say whose page it is.
-_SENT_BY = (
+# The same, where only the value tells: `from` may well say whose page it is, `view` which one, `sid` which story.
+_TRACKING_VALUES = (
     r"(?:from|ref|source|src|via|origin)=(?:rss|atom|feed|newsfeed|newsletter|timeline|singlemessage|groupmessage)"
+    r"|amp(?:=(?:1|true|yes)?)?|output(?:type)?=amp|(?:view|format|layout|mode|display)=print(?:er|able)?|tmpl=component"
+    r"|share=[a-z-]+|_=\d*|s(?:ession)?_?id=[0-9a-f]{16,}"
 )
-_TRACKING = re.compile(rf"(?:{_TRACKING_NAMES})(?:=.*)?|{_SENT_BY}", re.IGNORECASE)
-OUTDATED = rf"(?i)[?&](?:(?:{_TRACKING_NAMES})(?:[=&]|$)|{_SENT_BY}(?:&|$))"
+_TRACKING = re.compile(rf"(?:{_TRACKING_NAMES})(?:=.*)?|{_TRACKING_VALUES}", re.IGNORECASE)
+# What Java servers put behind a path for readers who take no cookies.
+_SESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
+OUTDATED = rf"(?i)[?&](?:(?:{_TRACKING_NAMES})(?:[=&]|$)|(?:{_TRACKING_VALUES})(?:&|$))|;jsessionid="
 """What stands in addresses that were canonical before some of these parameters were known; in RE2's tongue too."""
 
 # The script-converting gateways of the Hong Kong Government: sc.isd.gov.hk/TuniS//www.info.gov.hk/gia/...
@@ -73,7 +78,7 @@ def canonical(url: str) -> str | None:
     parts = _split(url)
     if parts is None:
         return None
-    host, path = _unwrapped(parts.hostname or "", _tidy(parts.path))
+    host, path = _unwrapped(parts.hostname or "", _tidy(_SESSION.sub("", parts.path)))
     owner = by_host(host)
     if owner:
         host = owner.moved.get(host, host)

@@ -1,12 +1,10 @@
 """What publishers do to addresses and numbers, told through whole runs: none of it makes two of one, or one of two."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from tests.desk import Desk
 from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news
-from warehouse.connection import attached
+from tests.warehouse.looks import visits
 
 NUMBERED = "https://www.info.gov.hk/gia/general/202506/25/P20250625004{}.htm"
 COLUMN = "https://wb.beijing.gov.cn/en/{}/202506/t20250625_4100{}.html"
@@ -17,75 +15,9 @@ READING_HANS = (
 )
 
 
-def visits(desk: Desk, looks: Sequence[tuple[str, str]], publisher: str = "info.gov.hk", language: str = "") -> Path:
-    """One look after another, hour by hour: address and text."""
-    rows: list[dict[str, str]] = []
-    for hour, (url, text) in enumerate(looks):
-        path = desk.root / f"look-{hour}.txt"
-        path.write_text(text, encoding="utf-8")
-        seen = f"2025-06-25T{10 + hour}:00:00Z"
-        rows.append({"file": path.name, "url": url, "seen_at": seen, "publisher": publisher, "language": language})
-    return desk.list_of(rows)
-
-
 def facts(desk: Desk, *kinds: str) -> list[dict[str, Any]]:
     told = desk.rows("SELECT kind, release_a, release_b, why FROM relations ORDER BY kind, release_a")
     return [row for row in told if row["kind"] in kinds]
-
-
-def test_spellings_of_one_address_are_one_release(desk: Desk) -> None:
-    page, text = NUMBERED.format("11"), news()
-    spellings = [page, page.replace("https", "http"), f"{page}?fontSize=1", f"{page}?utm_source=feed#top"]
-    spellings += [page.replace("www.", ""), page.replace(".htm", "p.htm"), f"http://sc.isd.gov.hk/TuniS//{page[8:]}"]
-    found = desk.ingest(visits(desk, [(url, text) for url in spellings]))
-    assert found["new"] == 1
-    assert "revised" not in found
-    assert desk.column("SELECT url FROM releases") == [page]
-
-
-def test_an_edit_seen_under_another_query_is_an_edit(desk: Desk) -> None:
-    page = NUMBERED.format("11")
-    queries = ("?from=rss", "?lang=en", "?WT.mc_id=email", "?pk_campaign=a", "?v=2", "?mobile=1&_hsenc=x")
-    looks = [(page, news())]
-    looks += [(page + query, news().replace("4,000", f"{n},300")) for n, query in enumerate(queries, 5)]
-    assert desk.ingest(visits(desk, looks)) == {"new": 1, "revised": len(queries)}
-
-
-ANYWHERE = "://press.example.gov/notices/ninth-quay"
-
-
-def test_an_edit_seen_with_the_other_scheme_is_an_edit_at_the_address_shown_then(desk: Desk) -> None:
-    newer = news().replace("4,000", "5,200")
-    looks = [("http" + ANYWHERE, news()), ("https" + ANYWHERE, newer), ("http" + ANYWHERE, newer)]
-    assert desk.ingest(visits(desk, looks, "")) == {"new": 1, "revised": 1, "unchanged": 1}
-    assert desk.column("SELECT url FROM versions ORDER BY version") == ["http" + ANYWHERE, "https" + ANYWHERE]
-    assert desk.ingest(visits(desk, [("http" + ANYWHERE, news().replace("4,000", "6,100"))], "")) == {"duplicate": 1}
-
-
-def test_a_host_with_and_without_www_is_one(desk: Desk) -> None:
-    plain, www = "https" + ANYWHERE, "https" + ANYWHERE.replace("://", "://www.")
-    newer = news().replace("4,000", "5,200")
-    looks = [(plain, news()), (www, news()), ("http" + www[5:], newer)]
-    assert desk.ingest(visits(desk, looks, "")) == {"new": 1, "unchanged": 1, "revised": 1}
-
-
-def test_another_text_behind_the_other_scheme_is_an_alarm_too(desk: Desk) -> None:
-    other = news("Seedlings for growers after the storm", paragraphs=ORCHARD)
-    assert desk.ingest(visits(desk, [("http" + ANYWHERE, news()), ("https" + ANYWHERE, other)], "")) == {"new": 2}
-    assert len(facts(desk, "replaced_at_address")) == 1
-
-
-def test_an_address_from_before_a_parameter_was_known_to_say_nothing_still_names_its_release(desk: Desk) -> None:
-    page = "https" + ANYWHERE
-    desk.ingest(visits(desk, [(page, news())], ""))
-    with attached(desk.home.warehouse) as con:
-        con.execute(
-            "UPDATE kept.release_keys SET value = value || '?id=1&mtm_source=feed' WHERE kind = 'canonical_url'"
-        )
-    seen = {"mtm_source=feed&id=1": news(), "id=1": news().replace("4,000", "5,200")}
-    later = visits(desk, [(f"{page}?{query}", text) for query, text in seen.items()], "")
-    assert desk.ingest(later) == {"unchanged": 1, "revised": 1}
-    assert desk.rows("SELECT url, version FROM releases") == [{"url": f"{page}?id=1", "version": 2}]
 
 
 def test_hosts_that_serve_the_same_pages_are_one(desk: Desk) -> None:

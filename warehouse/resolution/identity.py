@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from parsers.spellings import page_of, plain, same_page
 from parsers.text import fold_title
-from parsers.urls import canonical
 
 KeyKind = Literal["native_id", "canonical_url", "title_day", "text"]
 STRENGTH: tuple[KeyKind, ...] = ("native_id", "canonical_url", "title_day", "text")
@@ -34,23 +34,13 @@ class Key:
 
 
 def meaning(kind: str, value: str) -> tuple[str, str]:
-    """What a key says, however it was written when the archive took it down: keys are never rewritten.
-
-    The scheme of an address and `www.` say how a page is fetched and not which it is; and parameters may count for
-    nothing today.
-    """
-    address = canonical(value) if kind == "canonical_url" else None
-    return kind, "//" + address.partition("://")[2].removeprefix("www.") if address else value
-
-
-def spellings(page: str) -> tuple[str, ...]:
-    """Every address that means this page, as keys may have it."""
-    return tuple(scheme + page[2:] for scheme in ("https://", "http://", "https://www.", "http://www."))
+    """What a key says, however it was written when the archive took it down: keys are never rewritten."""
+    return kind, (page_of(value) if kind == "canonical_url" else None) or value
 
 
 def same_address(one: str | None, other: str | None) -> bool:
     """Whether both are known and lead to one page."""
-    return bool(one and other and meaning("canonical_url", one) == meaning("canonical_url", other))
+    return same_page(one, other)
 
 
 def same_place(held: Row, new: Row) -> bool:
@@ -71,6 +61,8 @@ def keys_of(row: Row) -> tuple[Key, ...]:
         keys.append(Key("native_id", f"{row['publisher']} {row['native_id']} {language}", "native id of the publisher"))
     if row["url"]:
         keys.append(Key("canonical_url", row["url"], "canonical address"))
+        if spelt := plain(row["url"]):
+            keys.append(Key("canonical_url", spelt, "canonical address, in its plain spelling"))
     if row["title_basis"] == "stated" and row["published_on"] and row["published_basis"] == "stated":
         value = f"{row['publisher']} {row['published_on']} {fold_title(row['title'])}"
         keys.append(Key("title_day", value, "publisher, stated day and headline"))

@@ -11,10 +11,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from parsers.spellings import wanted as spelt
 from parsers.urls import OUTDATED
 from sources.capture import rfc3339
 from warehouse.connection import sql
-from warehouse.resolution.identity import Key, meaning, spellings
+from warehouse.resolution.identity import Key, meaning
 
 Row = Mapping[str, Any]
 
@@ -134,15 +135,17 @@ def recall(
 
 def named_by(con: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> dict[tuple[str, str], list[str]]:
     """The releases that keys name, oldest first, by what the keys mean."""
-    told = {key.meaning for key in keys}
-    addresses = {value for kind, value in told if kind == "canonical_url" and value.startswith("//")}
-    wanted = sorted(told | {("canonical_url", one) for value in addresses for one in spellings(value)})
+    offered = set(keys)
+    told = {key.meaning for key in offered}
+    addresses = {one for key in offered if key.kind == "canonical_url" for one in spelt(key.value)}
+    others = {(key.kind, key.value) for key in offered if key.kind != "canonical_url"}
+    wanted = sorted(others | {("canonical_url", one) for one in addresses})
     found: dict[tuple[int, int], Row] = {}
     if wanted:
         with_table(con, "wanted_keys", pa.table({"kind": [k for k, _ in wanted], "value": [v for _, v in wanted]}))
         found |= {(row["batch_no"], row["place"]): row for row in rows(con, sql("resolution/named_by"))}
     if addresses:
-        pages = {spelt for value in addresses for spelt in spellings(value.partition("?")[0])}
+        pages = {one.partition("?")[0] for one in addresses}
         with_table(con, "wanted_pages", pa.table({"page": sorted(pages)}))
         outdated = rows(con, sql("resolution/named_before"), {"outdated": OUTDATED})
         found |= {(row["batch_no"], row["place"]): row for row in outdated}

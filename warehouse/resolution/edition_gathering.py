@@ -14,9 +14,11 @@ from warehouse.resolution.edition_names import (
     Named,
     asked_for,
     day_of,
+    meant,
     named_alike,
     names_of,
     other_language,
+    sought,
     tongue,
 )
 from warehouse.resolution.known import rows, with_table
@@ -44,7 +46,7 @@ class Gathering:
         """Releases found under a name, but for those in `language`, oldest first."""
         readings = [
             number
-            for tongue_of, numbers in (self.named.get(name or "") or {}).items()
+            for tongue_of, numbers in (self.named.get(meant(name or "")) or {}).items()
             for number in numbers[:NEWEST]
             if tongue_of != tongue(language) or tongue_of == "zh"
         ]
@@ -56,7 +58,7 @@ class Gathering:
         self.owner[row["reading_no"]] = row["release_id"]
         self.current[row["release_id"]] = row
         self.bodies[row["reading_no"]] = row["body"]
-        for name in names_of(row):
+        for name in {meant(name) for name in names_of(row)}:
             self.named.setdefault(name, {}).setdefault(tongue(row["language"]), []).insert(0, row["reading_no"])
 
     def assert_(self, fact: Fact) -> None:
@@ -132,7 +134,7 @@ def _recall(gathered: Gathering, releases: set[str]) -> None:
 def _hits(named: Named, row: Row) -> Iterator[int]:
     """Readings in other languages or scripts under the names of this; of its day only where it needs them."""
     own, day = tongue(row["language"]), day_of(row)
-    for name in asked_for(row):
+    for name in sought(row):
         if name == day and (row["editions"] or own not in READABLE):
             continue
         for language, numbers in named.get(name, {}).items():

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 from pydantic_core import from_json, to_json
 
+from parsers.spellings import page_of, same_page
 from warehouse.resolution.edition_evidence import best_partner, differences
 from warehouse.resolution.edition_gathering import READABLE, Fact, Gathering, gather
 from warehouse.resolution.edition_names import day_of, number_of, same_language, tongue
@@ -82,11 +83,13 @@ def _by_number(gathered: Gathering, row: Row) -> Iterator[Tie]:
 def links_of(gathered: Gathering, row: Row) -> Iterator[Tie]:
     """Releases that a reading links to, or that link to it, as the same in another language."""
     addresses = [one["url"] for one in row["editions"]]
+    pages = {page_of(url) for url in addresses}
     pointed_to = [other for url in addresses for other in gathered.under(f"at {url}", row["language"])]
     pointing = gathered.under(f"to {row['url']}", row["language"]) if row["url"] else []
     found = {other["release_id"]: other for other in (*pointed_to, *pointing)}
     for other in sorted(found.values(), key=lambda one: int(one["reading_no"])):
-        there, back = other["url"] in addresses, row["url"] in [one["url"] for one in other["editions"]]
+        there = bool(other["url"]) and page_of(other["url"]) in pages
+        back = any(same_page(one["url"], row["url"]) for one in other["editions"])
         if there and back:
             yield Tie(other, "link", _LINKED, "each links to the other as the same release in another language")
         elif (there or back) and not _promised(gathered, row, other) and not _promised(gathered, other, row):
@@ -96,7 +99,8 @@ def links_of(gathered: Gathering, row: Row) -> Iterator[Tie]:
 def _promised(gathered: Gathering, row: Row, other: Row) -> bool:
     """Whether a release has an edition in the language of the other, and it is not the other."""
     elsewhere = [one["url"] for one in row["editions"] if same_language(one["language"], other["language"])]
-    return bool(elsewhere and other["url"] not in elsewhere) or _has_edition(gathered, row, other)
+    found = any(same_page(url, other["url"]) for url in elsewhere)
+    return bool(elsewhere and not found) or _has_edition(gathered, row, other)
 
 
 def _has_edition(gathered: Gathering, row: Row, other: Row, *, surely: bool = False) -> bool:

@@ -19,6 +19,7 @@ from parsers.document import Document, Provenance, encoding_evidence, notes_evid
 from parsers.frame import Fact
 from parsers.instants import system_date
 from parsers.layout import tidy
+from parsers.own_address import is_for_machines
 from parsers.page import LARGEST, Page, planted
 from parsers.records import Evidence, Other, Rejection, clip
 from parsers.text import gate
@@ -112,14 +113,16 @@ def open_items(capture: Capture, parser: str) -> list[Item] | Rejection:
 def whose(item: Item, address: tuple[str, str], language: str, sample: str) -> Provenance:
     """Publisher, language and address of an item.
 
-    `address` is the one for people and where the item gives it: the one that was asked for is for machines.
-    `language` is what the item declares, `sample` its readable text.
+    `address` is the one for people and where the item gives it: the one that was asked for is for machines, and so may
+    be the one that is stated. `language` is what the item declares, `sample` its readable text.
     """
     url, place = address
     if not url or urls.canonical(url) is None:
         return provenance(item.document(), page_language=language or None, sample=sample)
-    asked = item.capture.url
-    document = replace(item.document(), capture=replace(item.capture, url=None))
+    asked, stated = item.capture.url, item.capture.stated
+    if stated.url and is_for_machines(stated.url, url):
+        asked, stated = asked or stated.url, replace(stated, url=None)
+    document = replace(item.document(), capture=replace(item.capture, url=None, stated=stated))
     owner = provenance(document, page_url=url, page_url_at=place, page_language=language or None, sample=sample)
     if not asked or urls.canonical(asked) == owner.url:
         return owner

@@ -13,8 +13,10 @@ from parsers import urls
 from parsers.datelines import Dated
 from parsers.document import Document, Provenance, open_document, provenance
 from parsers.draft import Draft, complete, stated_title
+from parsers.editions import PLACES, editions_of
 from parsers.extraction.decision import Story, story_of
 from parsers.extraction.media import attachments_of, images_of, links_of, scope_of, selector_of, videos_of
+from parsers.extraction.offers import offers_in
 from parsers.extraction.outline import Outline, outline_of
 from parsers.extraction.reading import pieces_of
 from parsers.extraction.tree import TooLarge, plant
@@ -76,8 +78,9 @@ def _release(document: Document, tree: HtmlElement, body: HtmlElement) -> Releas
         images=images_of(scope, base),
         attachments=attachments_of(scope, base),
         videos=videos_of(scope, base),
+        editions=editions_of(offers_in(tree), base, whose.url, whose.language),
         links=_links(outline, story, base, whose.url),
-        places={"images": f"{selector_of(scope)} img"},
+        places={"images": f"{selector_of(scope)} img", "editions": PLACES},
     )
     if not (blocks or draft.attachments or draft.videos):
         return Rejection("validate", f"body: {NO_TEXT} ({selector_of(place)})", PARSER)

@@ -28,7 +28,7 @@ from parsers.records import Attachment, Edition, Evidence, Image, Other, Rejecti
 from parsers.urls import canonical
 from sources.capture import Capture
 
-PARSER = "govuk/1"
+PARSER = "govuk/2"
 SITE = "https://www.gov.uk"
 ZONE = "Europe/London"
 

@@ -17,6 +17,7 @@ from parsers.article import Part, blocks_of, opening, parts_of
 from parsers.datelines import Dated
 from parsers.document import Provenance, provenance
 from parsers.draft import Draft, complete
+from parsers.editions import PLACES, editions_of, offers_of
 from parsers.frame import Fact, Frame
 from parsers.instants import system_date
 from parsers.language import normalised
@@ -26,8 +27,6 @@ from parsers.page_dates.month_names import in_english
 from parsers.records import Edition, Rejection, Release
 from parsers.story import story_of
 from sources.capture import Capture
-
-EDITIONS = 'link[rel="alternate"][hreflang][href]'
 
 _OFFICIAL = re.compile(r"[./](?:gov|mil|int|gouv|govt|gob|gc|europa)(?:\.[a-z]{2,3})?$|\.(?:go|gov)\.[a-z]{2}$|\.eu$")
 _OWN_LINK = re.compile(rb"<(?:link|meta)\b[^<>]{0,300}\b(?:canonical|og:url)\b[^<>]{0,1200}>", re.IGNORECASE)
@@ -45,6 +44,7 @@ class Layout:
     `bodies`: of the elements that the first selector with a text or a film finds, the one with most text is the body;
     with `several`, all of them are. `chrome` is what stands among it and is no part of it. `pictures` and `beside` are
     places outside it that hold pictures or files too. Pages that have one of `lists` are lists of releases.
+    `editions` is where a publisher links to other languages in a way of its own.
     """
 
     parser: str
@@ -58,7 +58,7 @@ class Layout:
     chrome: str = ""
     pictures: str = ""
     beside: str = ""
-    editions: str = EDITIONS
+    editions: str = ""
     several: bool = False
     lists: str = ""
 
@@ -106,7 +106,7 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         editions=editions(page, layout, owner),
         links=links(page, roots, base, owner.url, without=chrome),
         places={"images": f"{layout.pictures or place} img", "attachments": f"{place} a", "videos": f"{place} iframe"}
-        | {"editions": layout.editions},
+        | {"editions": layout.editions or PLACES},
     )
     return complete(page.document(), owner, draft)
 
@@ -176,6 +176,9 @@ def read_dates(page: Page, selectors: Sequence[str], owner: Provenance) -> list[
 
 def editions(page: Page, layout: Layout, owner: Provenance) -> tuple[Edition, ...]:
     """The same page in other languages."""
+    if not layout.editions:
+        base = owner.url or known_address(page.capture) or ""
+        return editions_of(offers_of(page), base, owner.url, owner.language)
     told: dict[str, str] = {}
     for node in page.all(layout.editions):
         language = normalised(page.attribute(node, "hreflang") or page.attribute(node, "lang"))

@@ -21,9 +21,11 @@ from parsers.article import blocks_of, opening, parts_of
 from parsers.datelines import Dated
 from parsers.document import Provenance, provenance
 from parsers.draft import Draft, complete
+from parsers.editions import PLACES, editions_of, offers_of
 from parsers.families import trs_page
 from parsers.families.trs_unboxed import in_no_known_box
 from parsers.frame import Fact, Frame, take_scattered
+from parsers.language_names import named
 from parsers.layout import join_wrapped, tidy
 from parsers.media import links
 from parsers.page import Page, known_address, link, open_page, own_address
@@ -34,9 +36,6 @@ from sources.capture import Capture
 
 ZONE = "Asia/Shanghai"
 EDITIONS = 'a[href*="/t2"]'
-LANGUAGES = dict.fromkeys(("中文", "chinese", "简体中文"), "zh-Hans") | dict.fromkeys(("英文", "english"), "en")
-LANGUAGES |= dict.fromkeys(("法文", "français"), "fr") | dict.fromkeys(("西文", "español"), "es")
-LANGUAGES |= dict.fromkeys(("俄文", "русский"), "ru") | dict.fromkeys(("阿文", "العربية"), "ar")
 CHROME = ".share, .bdsharebuttonbox, .ewm, .related, .xg-list, #qr_container, .pages_print"
 
 
@@ -136,9 +135,10 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         images=trs_page.images(pictures, base),
         attachments=trs_page.attachments(page, box, base),
         videos=trs_page.videos(page, box, base),
-        editions=editions(page, base),
+        editions=editions(page, base, owner.language),
         links=links(page, [box], base, owner.url, without=apart),
-        places={"images": f"{place} img", "attachments": f"{place} a", "videos": trs_page.VIDEOS, "editions": EDITIONS},
+        places={"images": f"{place} img", "attachments": f"{place} a", "videos": trs_page.VIDEOS}
+        | {"editions": f"{EDITIONS}, {PLACES}"},
     )
     return numbered(complete(page.document(), owner, draft), facts)
 
@@ -230,16 +230,19 @@ def source_of(facts: dict[str, str], head: Frame) -> Fact | None:
     return Fact(named, "meta ContentSource", named) if named else None
 
 
-def editions(page: Page, base: str) -> tuple[Edition, ...]:
+def editions(page: Page, base: str, language: str) -> tuple[Edition, ...]:
     """The same article in other languages: links named after them, by their words or by a note for a script."""
-    named: dict[str, str] = {}
+    told: dict[str, Edition] = {}
     for node in page.all(EDITIONS):
         noted = page.attribute(node.parent, "data-desc") if node.parent is not None else ""
-        language = LANGUAGES.get((noted or page.label(node)).casefold())
-        url = link(base, node) if language else None
-        if url and language and urls.native_id(url) and url != base:
-            named.setdefault(language, url)
-    return tuple(Edition(language=language, url=url, rule=EDITIONS) for language, url in named.items())
+        offered = named(noted or page.label(node))
+        url = link(base, node) if offered else None
+        if url and offered and urls.native_id(url) and url != base:
+            offered = "zh-Hans" if offered == "zh" else offered
+            told.setdefault(offered, Edition(language=offered, url=url, rule=EDITIONS))
+    for one in editions_of(offers_of(page), base, base or None, language):
+        told.setdefault(one.language, one)
+    return tuple(told.values())
 
 
 def numbered(release: Release, facts: dict[str, str]) -> Release:

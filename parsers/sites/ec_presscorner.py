@@ -22,7 +22,7 @@ from parsers.records import Attachment, Edition, Evidence, Rejection, Release, c
 from parsers.urls import canonical
 from sources.capture import Capture
 
-PARSER = "ec_presscorner/1"
+PARSER = "ec_presscorner/2"
 SITE = "https://ec.europa.eu/commission/presscorner/"
 ZONE = "Europe/Brussels"
 

@@ -17,7 +17,7 @@ from parsers.page import known_address, open_page
 from parsers.records import Evidence, Other, Rejection, Release, Stamp, clip
 from sources.capture import Capture
 
-PARSER = "govcn_english/1"
+PARSER = "govcn_english/2"
 LAYOUT = Layout(
     parser=PARSER,
     boxes=(".Artical_Content", ".article-content", "#Content", "#UCAP-CONTENT", ".pages_content"),

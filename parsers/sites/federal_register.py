@@ -18,7 +18,7 @@ from parsers.records import Attachment, Evidence, Rejection, Release
 from parsers.urls import canonical
 from sources.capture import Capture
 
-PARSER = "federal_register/1"
+PARSER = "federal_register/2"
 ZONE = "America/New_York"
 
 NUMBER = "document_number"

@@ -12,7 +12,7 @@ from parsers.page import known_address, open_page
 from parsers.records import Rejection, Release
 from sources.capture import Capture
 
-PARSER = "govcn/1"
+PARSER = "govcn/2"
 LAYOUT = Layout(
     parser=PARSER,
     boxes=("#UCAP-CONTENT", ".pages_content"),

@@ -12,7 +12,7 @@ from tests.parsers.captures import kinds, rejection_of, release_of
 JSON = "application/json"
 SITE = "https://ec.europa.eu/commission/presscorner"
 ASKED = f"{SITE}/api/documents?reference=IP/26/1711&language=en"
-TOLD = json.loads((Path(__file__).parent / "pages" / "ec_presscorner-1.press_release.json").read_text(encoding="utf-8"))
+TOLD = json.loads((Path(__file__).parent / "pages" / "ec_presscorner-2.press_release.json").read_text(encoding="utf-8"))
 
 
 def with_text(**changes: Any) -> str:
@@ -21,7 +21,7 @@ def with_text(**changes: Any) -> str:
 
 def test_what_a_document_says() -> None:
     release = release_of(json.dumps(TOLD), kind=JSON, url=ASKED)
-    assert (release.parser, release.publisher, release.rendition) == ("ec_presscorner/1", "ec.europa.eu", "api")
+    assert (release.parser, release.publisher, release.rendition) == ("ec_presscorner/2", "ec.europa.eu", "api")
     assert (release.native_id, release.url) == ("ip_26_1711", f"{SITE}/detail/en/ip_26_1711")
     assert (release.language, release.subtitle) == ("en", "Small ports first")
     assert release.title == "Commission lights the harbours: €40 million for 200 lamps"

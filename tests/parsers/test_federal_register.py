@@ -9,7 +9,7 @@ import pytest
 from tests.parsers.captures import kinds, rejection_of, release_of
 
 PAGES = Path(__file__).parent / "pages"
-ENTRY = json.loads((PAGES / "federal_register-1.notice.json").read_text(encoding="utf-8"))
+ENTRY = json.loads((PAGES / "federal_register-2.notice.json").read_text(encoding="utf-8"))
 TEXT = (PAGES / "federal_register_text-1.rule.txt").read_text(encoding="utf-8")
 FETCHED = "https://www.federalregister.gov/documents/full_text/text/2026/01/15/2026-00711.txt"
 ORDER = """[Federal Register Volume 91, Number 10 (Thursday, January 15, 2026)]
@@ -74,7 +74,7 @@ def test_an_order_of_the_president_has_its_headline_below_its_number() -> None:
 def test_an_entry_is_a_part_and_says_so() -> None:
     release = release_of(json.dumps(ENTRY), kind="application/json")
     printed = release_of(TEXT)
-    assert (release.parser, release.rendition, release.completeness) == ("federal_register/1", "api", "partial")
+    assert (release.parser, release.rendition, release.completeness) == ("federal_register/2", "api", "partial")
     assert "abstract" in release.evidence["completeness"].rule
     for field in ("publisher", "native_id", "language", "title"):
         assert getattr(release, field) == getattr(printed, field), field

@@ -22,8 +22,8 @@ def page(name: str, url: str | None = None, **changed: str) -> Release:
 
 
 def test_what_a_chinese_page_says() -> None:
-    release = page("govcn-1.yaowen.html", NEWS)
-    assert (release.parser, release.publisher, release.native_id) == ("govcn/1", "www.gov.cn", "content_7100001")
+    release = page("govcn-2.yaowen.html", NEWS)
+    assert (release.parser, release.publisher, release.native_id) == ("govcn/2", "www.gov.cn", "content_7100001")
     assert (release.title, release.source_label, release.language) == ("全国灯塔工作会议召开", "灯塔社", "zh-Hans")
     assert release.published is not None and release.updated is not None
     assert release.published.at == datetime(2026, 5, 6, 13, 50, 7, tzinfo=UTC)
@@ -32,7 +32,7 @@ def test_what_a_chinese_page_says() -> None:
 
 
 def test_a_gazette_prints_its_headline_in_the_text_alone() -> None:
-    release = page("govcn-1.gazette.html")
+    release = page("govcn-2.gazette.html")
     assert (release.title, release.publisher) == ("国务院关于灯塔维护工作的决定", "www.gov.cn")
     assert release.body.startswith("为保障航行安全")
     assert release.published is not None and release.published.at == datetime(2026, 1, 30, 9, 5, tzinfo=UTC)
@@ -41,8 +41,8 @@ def test_a_gazette_prints_its_headline_in_the_text_alone() -> None:
 
 
 def test_what_an_english_page_says() -> None:
-    release = page("govcn_english-1.news.html", ENGLISH)
-    assert (release.parser, release.publisher) == ("govcn_english/1", "english.www.gov.cn")
+    release = page("govcn_english-2.news.html", ENGLISH)
+    assert (release.parser, release.publisher) == ("govcn_english/2", "english.www.gov.cn")
     assert (release.title, release.source_label) == ("China to refit ninety lighthouses", "Lamp News")
     assert release.published is not None and release.updated is None
     assert release.published.at == datetime(2026, 2, 23, 8, 21, tzinfo=UTC)
@@ -52,7 +52,7 @@ def test_what_an_english_page_says() -> None:
 
 
 def test_the_number_completes_a_stated_day_that_it_agrees_with() -> None:
-    release = page("govcn_english-1.news.html", ENGLISH, **{" 16:21": ""})
+    release = page("govcn_english-2.news.html", ENGLISH, **{" 16:21": ""})
     assert release.published is not None
     assert release.published.at == datetime(2026, 2, 23, 8, 21, 35, tzinfo=UTC)
     assert (release.published.precision, release.published.basis) == ("second", "inferred")
@@ -60,14 +60,14 @@ def test_the_number_completes_a_stated_day_that_it_agrees_with() -> None:
 
 
 def test_the_number_of_another_day_gives_no_time() -> None:
-    release = page("govcn_english-1.news.html", ENGLISH, **{"February 23, 2026 16:21": "February 21, 2026"})
+    release = page("govcn_english-2.news.html", ENGLISH, **{"February 23, 2026 16:21": "February 21, 2026"})
     assert release.published is not None
     assert (release.published.at, release.published.on) == (None, date(2026, 2, 21))
     assert "2026-02-23" in [other.value for other in release.evidence["published"].others]
 
 
 def test_the_number_alone_is_no_publication() -> None:
-    release = page("govcn_english-1.news.html", ENGLISH, **{"Updated: February 23, 2026 16:21": ""})
+    release = page("govcn_english-2.news.html", ENGLISH, **{"Updated: February 23, 2026 16:21": ""})
     assert (release.published, release.address_on) == (None, date(2026, 2, 23))
 
 
@@ -81,7 +81,7 @@ def test_a_recorded_gazette_without_its_address() -> None:
     release = release_of(
         shared("corpora/pages/cn-gov-portals/govcn_gongbao_content_711039.html").read_bytes(), kind="html"
     )
-    assert (release.parser, release.publisher) == ("govcn/1", "www.gov.cn")
+    assert (release.parser, release.publisher) == ("govcn/2", "www.gov.cn")
     assert release.published is not None and release.published.on == date(2007, 8, 20)
     assert release.title.endswith("限额的决议")
 
@@ -92,6 +92,6 @@ def test_an_english_page_with_the_box_of_the_chinese_portal() -> None:
     <div class="pages_content" id="UCAP-CONTENT"><p>BEIJING, Feb. 22 -- Ninety lamps will be refitted.</p>
     <p>The work begins on June 1, 2026.</p></div></body></html>"""
     release = release_of(markup, kind="html", url=ENGLISH)
-    assert (release.parser, release.title) == ("govcn_english/1", "China to refit lamps")
+    assert (release.parser, release.title) == ("govcn_english/2", "China to refit lamps")
     assert release.published is not None and release.published.at == datetime(2026, 2, 23, 8, 21, tzinfo=UTC)
     assert release.body.endswith("The work begins on June 1, 2026.")

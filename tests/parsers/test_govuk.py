@@ -14,7 +14,7 @@ PAGES = Path(__file__).parent / "pages"
 JSON = "application/json"
 ADDRESS = "https://www.gov.uk/government/speeches/keeping-the-lamps-lit"
 FOR_MACHINES = ADDRESS.replace("gov.uk/", "gov.uk/api/content/")
-ITEM = json.loads((PAGES / "govuk-1.speech.json").read_text(encoding="utf-8"))
+ITEM = json.loads((PAGES / "govuk-2.speech.json").read_text(encoding="utf-8"))
 PAGE = (PAGES / "govuk_page-1.speech.html").read_text(encoding="utf-8")
 
 
@@ -24,7 +24,7 @@ def item(details: dict[str, Any] | None = None, **changes: Any) -> Release:
 
 def test_what_a_content_item_says() -> None:
     release = release_of(json.dumps(ITEM), kind=JSON, url=FOR_MACHINES)
-    assert (release.parser, release.publisher, release.rendition) == ("govuk/1", "gov.uk", "api")
+    assert (release.parser, release.publisher, release.rendition) == ("govuk/2", "gov.uk", "api")
     assert (release.native_id, release.url) == (ITEM["content_id"], ADDRESS)
     assert [other.value for other in release.evidence["url"].others] == [FOR_MACHINES]
     assert (release.title, release.subtitle) == (ITEM["title"], ITEM["description"])

@@ -11,12 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pydantic_core import from_json
+
+from parsers.own_address import is_same_article
 from parsers.spellings import page_of, plain, same_page
 from parsers.text import fold_title
 
 KeyKind = Literal["native_id", "canonical_url", "title_day", "text"]
 STRENGTH: tuple[KeyKind, ...] = ("native_id", "canonical_url", "title_day", "text")
 Row = Mapping[str, Any]
+_OWN = "link rel=canonical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,24 @@ def keys_of(row: Row) -> tuple[Key, ...]:
         keys.append(Key("canonical_url", row["url"], "canonical address"))
         if spelt := plain(row["url"]):
             keys.append(Key("canonical_url", spelt, "canonical address, in its plain spelling"))
+        if own := _named_by_the_page(row):
+            keys.append(Key("canonical_url", own, "address that the page names as its own"))
     if row["title_basis"] == "stated" and row["published_on"] and row["published_basis"] == "stated":
         value = f"{row['publisher']} {row['published_on']} {fold_title(row['title'])}"
         keys.append(Key("title_day", value, "publisher, stated day and headline"))
     if row["body"]:
         keys.append(Key("text", row["text_sha256"], "fingerprint of the text"))
     return tuple(keys)
+
+
+def _named_by_the_page(row: Row) -> str | None:
+    """Another address of this very article that its page names as its own."""
+    written = row.get("evidence") or ""
+    if _OWN not in written:
+        return None
+    others = from_json(written).get("url", {}).get("others", ())
+    named = (one["value"] for one in others if one["rule"] == _OWN)
+    return next((url for url in named if not same_page(url, row["url"]) and is_same_article(url, row["url"])), None)
 
 
 def release_id(key: Key, taken: Mapping[str, object], salt: str) -> str:

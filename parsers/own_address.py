@@ -5,7 +5,7 @@ import re
 from parsers.language_names import is_part
 from parsers.spellings import page_of
 from parsers.translations import PECULIAR
-from parsers.urls import canonical
+from parsers.urls import canonical, host_of
 
 _SHOWN_AS = frozenset({"amp", "print", "printable", "printer-friendly", "m", "mobile"})
 _FOR_SCREENS = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
@@ -37,7 +37,7 @@ def is_for_machines(address: str, shown_at: str) -> bool:
     told, page = canonical(address), page_of(shown_at)
     if told is None or page is None or not _FOR_MACHINES.search(told) or _FOR_MACHINES.search(f"https:{page}"):
         return False
-    host, shown = (_OF_THE_SAME.sub("", (page_of(one) or "//")[2:].partition("/")[0]) for one in (address, shown_at))
+    host, shown = (_OF_THE_SAME.sub("", (host_of(one) or "").removeprefix("www.")) for one in (address, shown_at))
     return host == shown
 
 

@@ -48,6 +48,30 @@ def joined(desk: Desk) -> list[tuple[str, str, str]]:
     return sorted((fact["kind"], names[fact["release_a"]], names[fact["release_b"]]) for fact in facts)
 
 
+def still_at(desk: Desk) -> list[str]:
+    """Where the page that is gone stands now, by the names of the pages."""
+    (told,) = desk.column("SELECT still_at FROM vanished WHERE url LIKE '%/old.html'")
+    return [address.rpartition("/")[2][:-5] for address in told]
+
+
+def test_what_comes_back_elsewhere_still_stands_there_until_it_vanishes_too(desk: Desk, site: PressSite) -> None:
+    put(site, "old", QUAY, OLD)
+    site.issue("other")
+    configure(desk, site)
+    visit(desk)
+    vanish(desk, site, "old", 0)
+    assert still_at(desk) == []
+    put(site, "new", QUAY, NEW)
+    look(desk, site, 60)
+    assert joined(desk) == [("same_as", "new", "old")]
+    assert still_at(desk) == ["new"]
+    site.listed.remove("new.html")
+    site.say("new.html", GONE)
+    for hours in (61, 67, 90):
+        look(desk, site, hours)
+    assert still_at(desk) == [], "it is not known to stand there any more"
+
+
 CORRECTED = edited(QUAY, "4,000", "5,200")
 
 
@@ -86,6 +110,7 @@ def test_what_stood_elsewhere_before_it_vanished_is_the_same(desk: Desk, site: P
     vanish(desk, site, "old", 0.5)
     assert joined(desk) == [("same_as", "new", "old")]
     assert desk.column("SELECT count(*) FROM releases") == [2]
+    assert still_at(desk) == ["new"]
     assert rebuilt(desk) == desk.content_hash()
 
 

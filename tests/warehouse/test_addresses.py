@@ -1,5 +1,9 @@
 """One page at addresses that are written otherwise, told through whole runs: an edit seen at any is its edit."""
 
+import json
+from itertools import permutations
+from pathlib import Path
+
 import pytest
 
 from tests.desk import Desk
@@ -96,3 +100,59 @@ def test_a_release_known_by_an_odd_spelling_alone_is_found_where_it_stood(desk: 
         con.execute("DELETE FROM kept.release_keys WHERE rule LIKE '%plain spelling'")
     newer = news().replace("4,000", "5,200")
     assert desk.ingest(visits(desk, [(page, newer)], "")) == {"revised": 1}
+
+
+def told(address: str, text: str, own: str) -> str:
+    """A page that names an address as its own."""
+    paragraphs = "".join(f"<p>{line}</p>" for line in text.split("\n\n"))
+    head = f'<title>Quay</title><link rel="canonical" href="{own}">'
+    return f'<html lang="en"><head>{head}</head><body><article>{paragraphs}</article></body></html>'
+
+
+@pytest.mark.parametrize("shown", ["/amp/notices/ninth-quay", "/notices/printable/ninth-quay"])
+def test_a_page_that_names_its_own_address_is_the_release_there_whichever_was_met_first(desk: Desk, shown: str) -> None:
+    own, newer = "https" + ANYWHERE, news().replace("4,000", "5,200")
+    other = own.replace("/notices/ninth-quay", shown)
+    for name, looks in {"one": [(own, news()), (other, newer)], "two": [(other, news()), (own, newer)]}.items():
+        pages = [(url.replace("ninth", name), text.replace("ninth", name)) for url, text in looks]
+        mine = own.replace("ninth", name)
+        html = [(url, told(url, text, mine)) for url, text in pages]
+        assert ingest_pages(desk, html, name) == {"new": 1, "revised": 1}
+
+
+def test_pages_that_all_name_a_list_as_their_own_address_stay_apart(desk: Desk) -> None:
+    pages = [("https" + ANYWHERE + f"-{n}", news().replace("4,000", f"{n},200")) for n in (5, 6)]
+    html = [(url, told(url, text, "https://press.example.gov/notices")) for url, text in pages]
+    assert ingest_pages(desk, html, "list") == {"new": 2}
+
+
+def ingest_pages(desk: Desk, pages: list[tuple[str, str]], name: str) -> dict[str, int]:
+    rows = []
+    for number, (url, text) in enumerate(pages):
+        path = desk.root / f"{name}{number}.html"
+        path.write_text(text, encoding="utf-8")
+        rows.append({"file": path.name, "url": url, "seen_at": f"2025-06-25T1{number}:00:00Z"})
+    return desk.ingest(desk.list_of(rows))
+
+
+PARSED = Path(__file__).parents[1] / "parsers" / "pages"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_post_stated_at_the_address_of_its_interface_is_the_release_on_the_page(
+    desk: Desk, order: tuple[int, ...]
+) -> None:
+    post, page = (next(PARSED.glob(name)) for name in ("wordpress_post-*.state.json", "wordpress-*.state.html"))
+    item = json.loads(next(PARSED.glob("feed_item-*.wordpress.json")).read_text(encoding="utf-8"))
+    summary = desk.root / "summary.json"
+    summary.write_text(json.dumps({key: value for key, value in item.items() if key != "content_html"}))
+    at = item["link"]
+    interface = f"{at.partition('/releases')[0]}/wp-json/wp/v2/posts/664401"
+    ways = [
+        {"file": str(post), "url": interface, "media_type": "application/json"},
+        {"file": str(page), "url": at},
+        {"file": summary.name, "url": at, "media_type": "application/vnd.communique.feed-item+json"},
+    ]
+    rows = [ways[n] | {"seen_at": f"2026-01-25T1{hour}:00:00Z"} for hour, n in enumerate(order)]
+    assert desk.ingest(desk.list_of(rows)) == {"new": 1, "duplicate": 2}
+    assert desk.column("SELECT DISTINCT url FROM releases") == [at]

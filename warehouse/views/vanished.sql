@@ -29,19 +29,27 @@ gone AS (
     GROUP BY t.source, t.ref, t.nth
     HAVING confirmed_at IS NOT NULL
 ),
+alike AS (
+    SELECT release_id, release_id AS same FROM gone
+    UNION
+    SELECT g.release_id, unnest([r.release_a, r.release_b])
+    FROM gone AS g
+    JOIN relations AS r ON r.kind = 'same_as' AND g.release_id IN (r.release_a, r.release_b)
+),
 elsewhere AS (
-    SELECT release_id, list(DISTINCT ref ORDER BY ref) AS refs
+    SELECT alike.release_id, list(DISTINCT o.ref ORDER BY o.ref) AS refs
     FROM (
         SELECT source, ref, arg_max(release_id, batch_no) AS release_id
         FROM kept.outcomes
         WHERE starts_with(ref, 'http')
-            AND ref IN (SELECT ref FROM kept.outcomes WHERE release_id IN (SELECT release_id FROM gone))
+            AND ref IN (SELECT ref FROM kept.outcomes WHERE release_id IN (SELECT same FROM alike))
         GROUP BY source, ref
     ) AS o
     ANTI JOIN (
         SELECT source, ref FROM kept.absences GROUP BY source, ref HAVING arg_max(state, batch_no) != 'returned'
     ) AS absent USING (source, ref)
-    GROUP BY release_id
+    JOIN alike ON alike.same = o.release_id
+    GROUP BY alike.release_id
 ),
 seen AS (
     SELECT source, ref, asked_at AS at FROM kept.visits WHERE answer IN ('same', 'changed')
@@ -54,7 +62,7 @@ SELECT g.release_id, r.publisher, g.url, r.title,
     g.first_absent_at, -- when it was first found to be gone
     g.confirmed_at, -- when the third absence confirmed that, 48 hours later or more
     g.returned_at, -- when it stood there again; null while it is gone
-    list_filter(coalesce(e.refs, []), lambda ref: ref != g.ref) AS still_at, -- other addresses at which the same release was met and is not known to be gone
+    list_filter(coalesce(e.refs, []), lambda ref: ref != g.ref) AS still_at, -- other addresses at which the same release was met, or one that is proven to be the same, and is not known to be gone
     g.evidence, -- each absence: when, what the server said, and where its answer lies below raw/
     g.source, g.ref
 FROM gone AS g

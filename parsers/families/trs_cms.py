@@ -21,21 +21,19 @@ from parsers.article import blocks_of, opening, parts_of
 from parsers.datelines import Dated
 from parsers.document import Provenance, provenance
 from parsers.draft import Draft, complete
-from parsers.editions import PLACES, editions_of, offers_of
 from parsers.families import trs_page
+from parsers.families.trs_editions import PLACES, editions
 from parsers.families.trs_unboxed import in_no_known_box
 from parsers.frame import Fact, Frame, take_scattered
-from parsers.language_names import named
 from parsers.layout import join_wrapped, tidy
 from parsers.media import links
-from parsers.page import Page, known_address, link, open_page, own_address
+from parsers.page import Page, known_address, open_page, own_address
 from parsers.publishers import UNKNOWN_ZONE, by_host
-from parsers.records import Edition, Evidence, Rejection, Release, clip
+from parsers.records import Evidence, Rejection, Release, clip
 from parsers.story import story_of
 from sources.capture import Capture
 
 ZONE = "Asia/Shanghai"
-EDITIONS = 'a[href*="/t2"]'
 CHROME = ".share, .bdsharebuttonbox, .ewm, .related, .xg-list, #qr_container, .pages_print"
 
 
@@ -138,7 +136,7 @@ def article(page: Page, layout: Layout) -> Release | Rejection:
         editions=editions(page, base, owner.language),
         links=links(page, [box], base, owner.url, without=apart),
         places={"images": f"{place} img", "attachments": f"{place} a", "videos": trs_page.VIDEOS}
-        | {"editions": f"{EDITIONS}, {PLACES}"},
+        | {"editions": PLACES},
     )
     return numbered(complete(page.document(), owner, draft), facts)
 
@@ -228,21 +226,6 @@ def source_of(facts: dict[str, str], head: Frame) -> Fact | None:
     if printed and (not named or named == printed.value or named not in printed.value):
         return printed
     return Fact(named, "meta ContentSource", named) if named else None
-
-
-def editions(page: Page, base: str, language: str) -> tuple[Edition, ...]:
-    """The same article in other languages: links named after them, by their words or by a note for a script."""
-    told: dict[str, Edition] = {}
-    for node in page.all(EDITIONS):
-        noted = page.attribute(node.parent, "data-desc") if node.parent is not None else ""
-        offered = named(noted or page.label(node))
-        url = link(base, node) if offered else None
-        if url and offered and urls.native_id(url) and url != base:
-            offered = "zh-Hans" if offered == "zh" else offered
-            told.setdefault(offered, Edition(language=offered, url=url, rule=EDITIONS))
-    for one in editions_of(offers_of(page), base, base or None, language):
-        told.setdefault(one.language, one)
-    return tuple(told.values())
 
 
 def numbered(release: Release, facts: dict[str, str]) -> Release:

@@ -124,3 +124,15 @@ def test_one_alternate_that_stands_on_all_pages_ties_none_but_the_two_it_means(d
     others = [(EN.replace("vessel", name), page("en", wrong, subject=name)) for name in ("pier", "lighthouse", "ferry")]
     ingest(desk, [*others[:2], (TC, page("zh-Hant", wrong)), (EN, page("en", wrong)), others[2]])
     assert desk.column("SELECT url FROM editions ORDER BY url") == [EN, TC]
+
+
+def test_a_page_that_many_name_and_that_names_none_is_no_edition_of_theirs(desk: Desk) -> None:
+    others = [(EN.replace("vessel", name), page("en", {"zh-HK": TC}, subject=name)) for name in ("pier", "ferry")]
+    ingest(desk, [*others, (TC, page("zh-Hant", {}))])
+    assert groups(desk) == []
+
+
+def test_one_link_is_enough_where_nothing_speaks_against_it(desk: Desk) -> None:
+    ingest(desk, [(EN, page("en", {"zh-HK": TC}))])
+    ingest(desk, [(TC, page("zh-Hant", {}))], "later")
+    assert desk.column("SELECT score FROM relations WHERE kind = 'edition'") == [0.9]

@@ -5,6 +5,7 @@ language the figures of what the publisher issued that day decide. One fact join
 to, so late editions join it; a better fact retires a guess. Renditions in the two Chinese scripts are script variants.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,19 +82,33 @@ def _by_number(gathered: Gathering, row: Row) -> Iterator[Tie]:
 
 
 def links_of(gathered: Gathering, row: Row) -> Iterator[Tie]:
-    """Releases that a reading links to, or that link to it, as the same in another language."""
+    """Releases that a reading links to, or that link to it, as the same in another language.
+
+    Where several of one language link to it and it to none of them, one link stands on all their pages.
+    """
     addresses = [one["url"] for one in row["editions"]]
     pages = {page_of(url) for url in addresses}
     pointed_to = [other for url in addresses for other in gathered.under(f"at {url}", row["language"])]
     pointing = gathered.under(f"to {row['url']}", row["language"]) if row["url"] else []
     found = {other["release_id"]: other for other in (*pointed_to, *pointing)}
-    for other in sorted(found.values(), key=lambda one: int(one["reading_no"])):
-        there = bool(other["url"]) and page_of(other["url"]) in pages
-        back = any(same_page(one["url"], row["url"]) for one in other["editions"])
+    said = [
+        (other, bool(other["url"]) and page_of(other["url"]) in pages, _points_to(other, row["url"]))
+        for other in sorted(found.values(), key=lambda one: int(one["reading_no"]))
+    ]
+    one_way = Counter(other["language"] for other, there, back in said if back and not there)
+    for other, there, back in said:
         if there and back:
             yield Tie(other, "link", _LINKED, "each links to the other as the same release in another language")
-        elif (there or back) and not _promised(gathered, row, other) and not _promised(gathered, other, row):
+        elif not ((back and one_way[other["language"]] > 1) or _promised_otherwise(gathered, row, other)):
             yield Tie(other, "link", _ONE_WAY, "one links to the other as the same release in another language")
+
+
+def _points_to(row: Row, url: str | None) -> bool:
+    return any(same_page(one["url"], url) for one in row["editions"])
+
+
+def _promised_otherwise(gathered: Gathering, row: Row, other: Row) -> bool:
+    return _promised(gathered, row, other) or _promised(gathered, other, row)
 
 
 def _promised(gathered: Gathering, row: Row, other: Row) -> bool:

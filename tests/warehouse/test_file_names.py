@@ -21,7 +21,7 @@ def is_edit(kind: str, before: str, after: str, digests: tuple[str | None, str |
         {"attachments": [], "images": [], **NOTHING_ELSE, kind: [{"url": url, "sha256": digest}]}
         for url, digest in zip((before, after), digests, strict=True)
     ]
-    return changed_fields(*rows) == (kind,)
+    return changed_fields(rows[0], rows[1]) == (kind,)
 
 
 SERVED = [
@@ -80,7 +80,7 @@ def are_edited(before: str, after: str) -> bool:
         {**NOTHING_ELSE, "attachments": [], "images": [{"url": f"/{name}", "sha256": None} for name in names.split()]}
         for names in (before, after)
     ]
-    return changed_fields(*rows) == ("images",)
+    return changed_fields(rows[0], rows[1]) == ("images",)
 
 
 @pytest.mark.parametrize(

@@ -47,16 +47,23 @@ def changes_more(before: str, after: str, told: bool, one_sided: bool) -> bool:
 
 def without_notices(text: str, at: int, notices: Sequence[Mark]) -> str:
     """A text that was added, without the paragraphs, or of long ones the sentences, in which it speaks of itself."""
-    for mark in sorted(notices, key=lambda mark: mark.start, reverse=True):
-        start, end = max(0, mark.start - at), max(0, mark.end - at)
-        first = text.rfind("\n\n", 0, start) + 1
-        last = end + len(text[end:].partition("\n\n")[0])
-        if last - first > LONGEST_NOTICE:
-            first = max((stop.end() for stop in re.finditer(_STOP, text[:start])), default=0)
-            stop = re.compile(_STOP).search(text, end)
-            last = stop.end() if stop else len(text)
-        text = text[:first] + text[last:]
+    spans = sorted((_around(text, max(0, mark.start - at), max(0, mark.end - at)) for mark in notices), reverse=True)
+    kept = len(text)
+    for first, last in spans:  # two notices may share a paragraph
+        text = text[:first] + text[min(last, kept) :]
+        kept = first
     return text
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the paragraph, or of a long one the sentence, begins and ends in which a notice stands."""
+    first = text.rfind("\n\n", 0, start) + 1
+    last = end + len(text[end:].partition("\n\n")[0])
+    if last - first > LONGEST_NOTICE:
+        first = max((stop.end() for stop in re.finditer(_STOP, text[:start])), default=0)
+        stop = re.compile(_STOP).search(text, end)
+        last = stop.end() if stop else len(text)
+    return first, last
 
 
 def is_quoted(at: int, text: str, marks: Sequence[Mark]) -> bool:

@@ -17,6 +17,7 @@ from warehouse.resolution.identity import (
     same_place,
 )
 from warehouse.resolution.known import Known
+from warehouse.resolution.leading import stays_behind, takes_over
 from warehouse.resolution.turns import (
     elsewhere,
     fact,
@@ -104,9 +105,15 @@ def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], hel
     strong = key.kind in STRENGTH[:2]
     changed = changed_fields(held, row, known.body)
     where = (held["release_id"], held["version"], row["rendition"])
-    if row["rendition"] != held["rendition"]:
-        reason = f"rendition: {row['rendition']} of a release first met as {held['rendition']}"
+    if stays_behind(held, row):
+        part = "part" if row["rendition"] == held["rendition"] else row["rendition"]
+        reason = f"rendition: {part} of a release that is read from its {held['rendition']}"
         return Verdict("duplicate", reason, *where, new_keys=aliases)
+    older = entry.visit and entry.seen_at < held["first_seen_at"]
+    if takes_over(held, row) and not older:
+        reason = f"rendition: the release was read from its {held['rendition']}, and is read from this from now on"
+        reading = placed(known, held["release_id"], row, _in_place_of(held))
+        return Verdict("duplicate", reason, *where, reading, aliases)
     if not changed or (held["text_sha256"] == row["text_sha256"] and not strong):
         if same_candidate(known, entry, row["item"], held) or (strong and entry.visit):
             return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
@@ -114,7 +121,7 @@ def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], hel
     if (version := lags_behind(known, entry, row["item"], held, row)) is not None:
         reason = f"as it stood here; version {held['version']} was seen at another address"
         return Verdict("unchanged", reason, held["release_id"], version, row["rendition"], new_keys=aliases)
-    if entry.visit and entry.seen_at < held["first_seen_at"]:
+    if older:
         return Verdict("duplicate", f"older than version {held['version']}, which stays current", *where)
     return revised(known, entry, row, aliases, held, changed)
 
@@ -143,10 +150,14 @@ def _read_anew(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], h
     is_as_before = all(said.get(name) == value for name, value in row.items() if name not in ("body", "input_sha256"))
     if is_as_before or (same_place(held, row) and not changed_fields(held, row)):
         return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
-    place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
-    kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
-    reading = placed(known, held["release_id"], row, place | kept)
+    reading = placed(known, held["release_id"], row, _in_place_of(held))
     return Verdict("unchanged", "the same bytes, read with other stated facts", *where, reading, aliases)
+
+
+def _in_place_of(held: Row) -> Row:
+    """The place of another reading of the same version."""
+    place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
+    return place | {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
 
 
 def _turned(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...], held: Row, key: Key) -> Verdict | None:
@@ -161,7 +172,7 @@ def _turned(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...], held: R
         if held["text_sha256"] != row["text_sha256"]:
             reason = f"text of an earlier version, by {key.rule}"
             return Verdict("duplicate", reason, held["release_id"], held["version"], row["rendition"])
-    elif key.kind in STRENGTH[:2] and row["rendition"] == held["rendition"]:
+    elif key.kind in STRENGTH[:2] and not stays_behind(held, row):
         older = entry.visit and entry.seen_at < held["first_seen_at"]
         if is_in_other_script(known, held, row):
             reason = "the same text in the other Chinese script, at the same address"

@@ -10,6 +10,7 @@ from parsers.urls import native_id
 from warehouse.resolution.columns import lags_behind
 from warehouse.resolution.deciding import revised, same_candidate
 from warehouse.resolution.known import Known
+from warehouse.resolution.leading import stays_behind, takes_over
 from warehouse.resolution.verdicts import Verdict, placed
 from warehouse.resolution.versions import FILES, changed_fields
 from warehouse.staging import Entry
@@ -60,8 +61,8 @@ def _again(known: Known, entry: Entry, item: int, led: Mapping[str, Any]) -> Ver
     if (entry.visit or same_candidate(known, entry, item, held)) and entry.seen_at >= held["first_seen_at"]:
         is_how_it_reads = (held["input_sha256"], held["item"]) == (entry.input_sha256, item)
         earlier = None if is_how_it_reads else known.read_from(entry.input_sha256 or "", item)
-        if earlier and earlier["rendition"] == held["rendition"]:
-            now = known.reads(held["release_id"])
+        now = known.reads(held["release_id"]) if earlier else None
+        if earlier and now and not stays_behind(now, earlier) and not takes_over(now, earlier):
             if (version := lags_behind(known, entry, item, now, earlier)) is not None:
                 return Verdict("unchanged", "reads as before", held["release_id"], version, led["rendition"])
             if changed := changed_fields(now, earlier):

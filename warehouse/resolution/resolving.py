@@ -25,7 +25,7 @@ from warehouse.resolution.rows import reading_fields
 from warehouse.resolution.verdicts import Verdict
 from warehouse.staging import Batch, Entry
 
-RESOLVER = "identity/3"
+RESOLVER = "identity/4"
 Row = dict[str, Any]
 
 

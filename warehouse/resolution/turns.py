@@ -17,7 +17,7 @@ from warehouse.resolution.identity import same_address, same_by_text
 from warehouse.resolution.known import Known
 from warehouse.resolution.marks import marks_in
 
-RULE = "identity/3"
+RULE = "identity/4"
 SAME_IN_OTHER_SCRIPT = 0.6  # of the text, once its script is folded
 OTHER_HEADLINE = 0.6  # likeness below which a headline is another one
 _SCRIPTS = frozenset(("zh-Hant", "zh-Hans"))

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from tests.desk import Desk
-from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news
+from tests.samples import ORCHARD, QUAY, QUAY_TITLE, READING, READING_TITLE, edited, news, news_tc
 from tests.warehouse.looks import visits
+from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
 
 NUMBERED = "https://www.info.gov.hk/gia/general/202506/25/P20250625004{}.htm"
 COLUMN = "https://wb.beijing.gov.cn/en/{}/202506/t20250625_4100{}.html"
@@ -179,3 +182,31 @@ def test_a_page_that_turns_to_the_other_script_is_no_edit(desk: Desk) -> None:
     hans = "\n\n".join(("公共图书馆延长开放时间", "2025年9月8日", *READING_HANS))
     found = desk.ingest(visits(desk, [(page, hant), (page, hans), (page, hant)]))
     assert found == {"new": 1, "duplicate": 1, "unchanged": 1}
+
+
+def test_a_chinese_text_cut_to_what_it_quotes_in_english_is_an_edit(desk: Desk) -> None:
+    page = "https://www.news.gov.hk/chi/2025/09/20250908/20250908_120000_011.html"
+    quoted = (
+        "康樂署今日回應兩篇題為「Public libraries to stay open until late in the evening」和"
+        "「Reading rooms on four islands will be closed for repairs」的報道。"
+    )
+    looks = [
+        (page, news_tc("公共圖書館", paragraphs=(quoted, *READING))),
+        (page, news_tc("聲明", paragraphs=(quoted,))),
+    ]
+    assert desk.ingest(visits(desk, looks, "")) == {"new": 1, "revised": 1}
+    assert "cut" in desk.column("SELECT kinds FROM edits")[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "港は九日に開きます。船は朝の六時から夜まで、十分ごとに出ます。切符は新しい駅で買えます。",
+            "切符は新しい駅の窓口で買えます。",
+        ),
+        ("ท่าเรือเปิดวันที่เก้า เรือออกทุกสิบนาทีตั้งแต่หกโมงเช้า ซื้อตั๋วได้ที่สถานีใหม่", "ซื้อตั๋วได้ที่สถานีใหม่ชั้นสอง"),
+    ],
+)
+def test_languages_without_blanks_are_compared_by_characters(old: str, new: str) -> None:
+    assert containment(old, new) >= SAME_TEXT_EDITED

@@ -8,6 +8,7 @@ import re
 import struct
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from parsers.chineseforms import simplified
@@ -113,6 +114,7 @@ def _fewest(numbers: frozenset[str], kept: int) -> frozenset[str]:
     return numbers if len(numbers) <= kept else frozenset(sorted(numbers, key=_by_digest)[:kept])
 
 
+@lru_cache(4_096)
 def masked_title(title: str) -> str:
     """A headline with figures and days alike, and without the words that mark a correction."""
     return _masked(unmarked(simplified(title)))

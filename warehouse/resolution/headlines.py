@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from parsers.text import fold_title
 from parsers.text_units import masked_title
@@ -27,7 +28,7 @@ def headlines_alike(first: str, second: str) -> float:
 
 def shared_topic(first: str, second: str) -> float:
     """How many of the words of two headlines are in both, in Chinese of the characters; figures and days are alike."""
-    one, other = (_telling(masked_title(title)) for title in (first, second))
+    one, other = _topic(first), _topic(second)
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
 
 
@@ -46,6 +47,11 @@ def _subject(title: str) -> set[str]:
         return _telling(folded) if folded.split() else set()
     told = _NO_WORD.sub("", folded)
     return {told[at : at + 2] for at in range(max(1, len(told) - 1))} if told else set()
+
+
+@lru_cache(4_096)  # issues of a notice are held against each other, and their headlines are few
+def _topic(title: str) -> frozenset[str]:
+    return frozenset(_telling(masked_title(title)))
 
 
 def _telling(title: str) -> set[str]:

@@ -1,17 +1,18 @@
 """What is measured of two texts before anything is said of them: how alike they are, in words, figures and days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import sqrt
 from typing import Any
 
-from parsers.particulars import NUMERALS, others_named, replaced
+from parsers.particulars import NUMERALS, SIGNS, others_named, replaced
 from warehouse.resolution.headlines import headlines_alike, shared_subject, shared_topic
-from warehouse.resolution.sketches import BANDS, MINIMA, Sketch
+from warehouse.resolution.sketches import MINIMA, Sketch
 
 SAME_MASKED = 0.75  # masked texts of two issues of one notice
 RELATED = 0.5
+TELLING = 2  # figures in both that are no small number, day or year, where hardly a word was kept
 LOPSIDED = 1.5  # times as long: from here on a share of the shorter text is told the less surely
 _TENS, _ONES = ("", "十", "二十", "三十"), ("", *"一二三四五六七八九")
 SURELY = 1.5  # deviations of the estimate that are allowed for
@@ -56,6 +57,8 @@ def compare(later: Sketch, earlier: Sketch) -> Likeness:
     likeness = later.likeness(earlier)
     one, other = later.numbers, earlier.numbers
     figures = min(len(one), len(other))
+    days = _days(later.issued_on, earlier.issued_on)
+    marked = later.is_marked and not earlier.is_marked
     return Likeness(
         likeness=likeness,
         contained=_contained(likeness, later, earlier),
@@ -63,38 +66,48 @@ def compare(later: Sketch, earlier: Sketch) -> Likeness:
         masked=later.masked_likeness(earlier),
         headline=headlines_alike(later.title, earlier.title),
         topic=shared_topic(later.title, earlier.title),
-        subject=shared_subject(later.title, earlier.title),
-        days=_days(later.issued_on, earlier.issued_on),
+        subject=shared_subject(later.title, earlier.title) if marked else 1.0,
+        days=days,
         figures_replaced=min(len(one - other), len(other - one)),
         figures=figures,
         figures_shared=len(one & other) / figures if figures else 1.0,
-        figures_telling=sum(map(_is_telling, one & other)),
+        figures_telling=0 if days else sum(map(_is_telling, one & other)),
         words_replaced=replaced(later.particulars, earlier.particulars),
         others_named=others_named(later.particulars, earlier.particulars),
         same_text=later.text_sha256 == earlier.text_sha256,
         same_minute=_same_minute(later.issued_at, earlier.issued_at),
-        marked=later.is_marked and not earlier.is_marked,
-        names_day=_names_day(later, earlier),
+        marked=marked,
+        names_day=marked and _names_day(later, earlier),
     )
 
 
 def worth_comparing(one: Sketch, others: Sequence[Sketch]) -> list[Sketch]:
-    """The texts so alike that there may be a verdict; cheaper than to compare them."""
-    alike = zip(others, one.likenesses(others), one.masked_likenesses(others), strict=True)
+    """The texts of which there may be something to say; cheaper than to compare them."""
+    found = {id(other) for other in (*alike(one, others), *_perhaps_rewritten(one, others))}
+    return [other for other in others if id(other) in found]
+
+
+def alike(one: Sketch, others: Sequence[Sketch]) -> list[Sketch]:
+    """Those that have much of the text, or all of it once figures and days are masked."""
+    measured = zip(others, one.likenesses(others), one.masked_likenesses(others), strict=True)
     return [
         other
-        for other, likeness, masked in alike
-        if masked >= SAME_MASKED
-        or _contained(likeness, one, other) >= RELATED
-        or one.text_sha256 == other.text_sha256
-        or _under_one_headline(one, other)
+        for other, likeness, masked in measured
+        if masked >= SAME_MASKED or _contained(likeness, one, other) >= RELATED or one.text_sha256 == other.text_sha256
     ]
 
 
-def _under_one_headline(one: Sketch, other: Sketch) -> bool:
-    """Whether a publisher issued both on one day under one headline, so that one may be the other in new words."""
-    same_day = one.issued_on is not None and (one.publisher, one.issued_on) == (other.publisher, other.issued_on)
-    return same_day and one.bands()[BANDS] == other.bands()[BANDS] != 0
+def _perhaps_rewritten(one: Sketch, others: Sequence[Sketch]) -> Iterator[Sketch]:
+    """Those that its publisher issued on the day under the headline, with figures that chance hardly puts into both."""
+    headline = one.minima[MINIMA : MINIMA + 4]
+    if one.issued_on is None or headline == bytes(4):
+        return
+    for other in others:
+        own = (other.publisher, other.issued_on) == (one.publisher, one.issued_on)
+        if own and other.minima[MINIMA : MINIMA + 4] == headline:
+            shared = {*one.figures.split()} & {*other.figures.split()}
+            if len(shared) >= TELLING and sum(map(_is_telling, shared)) >= TELLING:
+                yield other
 
 
 def _contained(likeness: float, one: Sketch, other: Sketch) -> float:
@@ -113,6 +126,8 @@ def _doubt(likeness: float, one: Sketch, other: Sketch) -> float:
 
 def _is_telling(figure: str) -> bool:
     """Whether it is hardly in two texts by chance: three digits, and neither a year nor a day."""
+    if figure[0] in SIGNS:
+        return False
     digits = [char for char in figure if char.isdecimal() or char in NUMERALS]
     is_year = len(digits) == 4 and figure.startswith(("19", "20"))
     return len(digits) >= 3 and not is_year and not any(char in figure for char in "年月日")

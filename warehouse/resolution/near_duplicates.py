@@ -8,7 +8,7 @@ compared too. The rule and its limits were measured on planted edits and series 
 from dataclasses import dataclass
 from typing import Literal
 
-from warehouse.resolution.likeness import RELATED, SAME_MASKED, Likeness
+from warehouse.resolution.likeness import RELATED, SAME_MASKED, TELLING, Likeness
 from warehouse.resolution.sketches import Sketch
 
 RULE = "near/4"
@@ -20,7 +20,6 @@ SAME_IN_OTHER_SCRIPT = 0.6
 HARDLY_CHANGED = 0.9  # likeness above which a few replaced figures are a correction
 KEPT_IN_CORRECTION = 0.5  # of the figures, even where the text says that it corrects another
 REWRITTEN = 0.6  # figures shared by a text and its rewriting on the same day
-TELLING = 2  # of them are no small number, day or year, where hardly a word was kept
 PIECE, PIECE_OF = 0.95, 0.8  # so much of the one is contained, and so alike are both at most
 FEW_FIGURES = 4  # fewer say nothing by the share of them that was kept
 SYNDICATED_WITHIN = 14  # days

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from warehouse.connection import sql
 from warehouse.resolution.known import rows, with_table
-from warehouse.resolution.likeness import SAME_MASKED, Likeness, compare, worth_comparing
+from warehouse.resolution.likeness import SAME_MASKED, Likeness, alike, compare
 from warehouse.resolution.lookalikes import lookalikes, newest_of
 from warehouse.resolution.near_duplicates import CORRECTED_WITHIN, SAME_HEADLINE, SAME_TEXT, tells_of_others
 from warehouse.resolution.proven import LIKENESSES
@@ -24,17 +24,17 @@ Row = dict[str, Any]
 
 
 def returns(
-    con: duckdb.DuckDBPyConnection, alike: Sequence[tuple[Sketch, Sequence[Sketch]]], readings: Sequence[Row]
+    con: duckdb.DuckDBPyConnection, met: Sequence[tuple[Sketch, Sequence[Sketch]]], readings: Sequence[Row]
 ) -> dict[str, Row]:
     """The facts that join texts that are new to releases which are gone, by the release that is back.
 
     :param readings: those of the batch, which come after what the archive has.
     """
-    found = ((sketch, _former(sketch, others)) for sketch, others in alike)
+    found = ((sketch, _former(sketch, others)) for sketch, others in met)
     candidates = {sketch.release_id: former for sketch, former in found if former}
     if not candidates:
         return {}
-    numbers = {sketch.release_id: sketch.reading_no for sketch, _ in alike}
+    numbers = {sketch.release_id: sketch.reading_no for sketch, _ in met}
     newest = newest_of(con, {former.release_id for former, _ in candidates.values()})
     vanished = {release for (release,) in con.execute(sql("resolution/vanished_now")).fetchall()}
     told = {}
@@ -60,7 +60,7 @@ def stand_elsewhere(con: duckdb.DuckDBPyConnection, gone: Collection[str]) -> li
     for sketch, others in lookalikes(con, texts) if texts else ():
         newest = newest_of(con, {other.release_id for other in others} - set(gone))
         own = [other for other in _own(sketch, newest.values()) if other.reading_no > sketch.reading_no]
-        near = [(other, compare(other, sketch)) for other in worth_comparing(sketch, own)]
+        near = [(other, compare(other, sketch)) for other in alike(sketch, own)]
         if _recurs(like for _, like in near):
             continue
         for later, like in sorted(near, key=lambda pair: pair[0].reading_no):
@@ -91,7 +91,7 @@ def _reads(con: duckdb.DuckDBPyConnection, row: Row | None, sketch: Sketch | Non
 
 def _former(sketch: Sketch, others: Sequence[Sketch]) -> tuple[Sketch, Likeness] | None:
     """The text it may be the return of."""
-    near = [(other, compare(sketch, other)) for other in worth_comparing(sketch, _own(sketch, others))]
+    near = [(other, compare(sketch, other)) for other in alike(sketch, _own(sketch, others))]
     issues = {one.issued_on for one, like in near if like.masked >= SAME_MASKED}
     if sketch.publisher == "unknown" or len(issues) > 1:
         return None

@@ -136,3 +136,21 @@ def test_a_notice_is_no_addition_besides(notice: str) -> None:
 def test_real_words_are_told_from_misspelt_ones(old: str, new: str, kind: Kind) -> None:
     text = f"{ENGLISH} The council heard of the {old} case."
     assert edit(text, old, new).kinds == (kind,)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("Nine Killed in Harbour Fire", "Twelve Killed in Harbour Fire", ("figure", "title")),
+        ("Minister to Meet Ms Keller in Oslo", "Minister to Meet Ms Kessler in Oslo", ("name", "title")),
+        ("Office Opens Quay on 5 May", "Office Opens Quay on 6 May", ("date", "title")),
+        ("Office Opens Ninth Quay", "Office Shuts Ninth Quay", ("title",)),
+    ],
+)
+def test_figures_and_who_is_called_are_told_among_capitals(before: str, after: str, kinds: tuple[str, ...]) -> None:
+    assert describe(row(ENGLISH) | {"title": before}, row(ENGLISH) | {"title": after}).kinds == kinds
+
+
+def test_once_says_when_or_how_often() -> None:
+    assert edit(ENGLISH + " Doors shut once full.", "once full", "when full").kinds == ("wording",)
+    assert edit(ENGLISH + " It sails once a day.", "once a day", "twice a day").kinds == ("figure",)

@@ -30,7 +30,8 @@ DATE = "|".join(
     )
 )
 _MANY = ("hundreds", "thousands", "millions", "billions", "trillions", "dozens")
-_WORDS = "|".join((*NUMBER_WORDS, *_MANY, "doubled", "tripled", "trebled"))
+_ONCE = r"once(?= (?:an?|per|every|each|or)\b)"  # else it is when, not how often
+_WORDS = "|".join((*(word for word in NUMBER_WORDS if word != "once"), _ONCE, *_MANY, "doubled", "tripled", "trebled"))
 _HAN_FIGURE = "[\u3007\u25cb零一二三四五六七八九十百千萬万億亿兆兩两半廿卅]"
 _UNITS = "個个名人位宗間间家元年歲岁項项次倍成所條条份班場场座樓楼層层艘輛辆架隻只種种類类天周週秒米里呎噸吨"
 FIGURE = "|".join(
@@ -77,9 +78,10 @@ _JOINTS = "每各該该這这那某與与和及的在於于由向對对是有為
 _CURRENCY = r"(?![A-Z]{1,3}\$|(?:RMB|HKD|USD|CNY|EUR|GBP|JPY|TWD|MOP|AUD|CAD|SGD) ?\d)"
 _CAPITAL = rf"{NO_NAME}{_CURRENCY}(?:[A-Z][\w'\u2019-]+|[A-Z]\.)"
 _RUN = rf"{_CAPITAL}(?: (?:(?:of|the|for|and|de|la|van|von|bin|al|da|dos) )?{_CAPITAL})"
+_CALLED = rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\.? {_CAPITAL}"
 NAME = "|".join(
     (
-        rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\.? {_CAPITAL}(?: {_CAPITAL})*",
+        rf"{_CALLED}(?: {_CAPITAL})*",
         rf"\b{_RUN}+",
         rf"(?<=[^\n.!?:\u201c\"] ){_CAPITAL}",
         rf"[{HAN}]{{1,8}}(?:[\u00b7\u2022\u2027\u30fb\uff0e][{HAN}]{{1,8}})+",
@@ -94,3 +96,4 @@ QUOTATION = (
     r"|[\u300c\u300e][^\u300c\u300d\u300e\u300f\n]{10,2000}[\u300d\u300f]"
 )
 MARKS = rf"(?P<date>{DATE})|(?P<name>{NAME})|(?P<figure>{FIGURE})"
+MARKS_AMONG_CAPITALS = rf"(?P<date>{DATE})|(?P<name>{_CALLED})|(?P<figure>{FIGURE})"  # where all words look like names

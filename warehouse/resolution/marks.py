@@ -16,7 +16,7 @@ from parsers.notices import notices_in
 from parsers.particulars import in_fixed_word
 from parsers.people.chinese_words import by_first
 from warehouse.resolution.amounts import amount_at
-from warehouse.resolution.mark_patterns import MARKS, QUOTATION
+from warehouse.resolution.mark_patterns import MARKS, MARKS_AMONG_CAPITALS, QUOTATION
 
 MarkKind = Literal["figure", "date", "name", "quotation", "correction", "withdrawal"]
 
@@ -36,30 +36,28 @@ _WRITING = re.compile(r"[\W_]")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Compiled at the first edit; most commands meet none and would wait for nothing."""
-    return re.compile(MARKS), re.compile(QUOTATION)
+    return re.compile(MARKS), re.compile(QUOTATION), re.compile(MARKS_AMONG_CAPITALS)
 
 
 def marks_in(text: str, *, headline: bool = False) -> Iterator[Mark]:
     """Figures, dates and names of a text in reading order, then places in Chinese, its quotations and notices.
 
-    In a `headline` whose words all begin with a capital no name can be told.
+    In a `headline` whose words all begin with a capital only those are names who are called Mr or Ms.
     """
     words = re.findall(r"\b[A-Za-z]\w{3,}", text) if headline else []
     capitals = bool(words) and sum(word[0].isupper() for word in words) * 5 > len(words) * 3
-    marks, quotations = _patterns()
+    marks, quotations, among_capitals = _patterns()
     folded = simplified(text)
     covered: list[tuple[int, int]] = []
-    for found in marks.finditer(text):
+    for found in (among_capitals if capitals else marks).finditer(text):
         start, end = found.span()
         if covered and start < covered[-1][1]:
             continue  # a unit of measure is no name, nor is the numeral in it a figure
         if found["date"]:
             mark = Mark("date", start, end, _day(found[0]))
         elif found["name"]:
-            if capitals:
-                continue
             mark = Mark("name", start, end, _words(found[0]))
         else:
             if in_fixed_word(folded, start, end):

@@ -111,7 +111,7 @@ def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], hel
         return Verdict("duplicate", reason, *where, new_keys=aliases)
     older = entry.visit and entry.seen_at < held["first_seen_at"]
     if takes_over(held, row) and not older:
-        reason = f"rendition: the release was read from its {held['rendition']}, and is read from this from now on"
+        reason = f"rendition: read from this {row['rendition']} from now on, and no longer from the {held['rendition']}"
         reading = placed(known, held["release_id"], row, _in_place_of(held))
         return Verdict("duplicate", reason, *where, reading, aliases)
     if not changed or (held["text_sha256"] == row["text_sha256"] and not strong):

@@ -52,6 +52,10 @@ _DATELINE = re.compile(
     r"(?:[^.\u3002\n]{0,60}?(?:\s--?|\s?[\u2014\u2013]{1,2})\s?|[\u3010(\uff08][^\u3011)\uff09\n]{1,40}[\u3011)\uff09]\s*"
     r"|[^\u3002\n]{0,30}?[社网網报報][^\u3002\uff0c\n]{0,20}?[电電讯訊][)\uff09]?\s*)"
 )
+_SENT, _SENT_WITHIN = (
+    re.compile("[-\u2014\u2013\u3010(\uff08电電讯訊]"),
+    70,
+)  # few beginnings have one; the rest is slow
 _SHORT_LEAD = 15  # a paragraph with less is a credit or a place, not a beginning
 MASK = 35  # the sign #
 
@@ -158,7 +162,7 @@ def _without_foot(text: str) -> str:
 def _lead(story: str) -> int:
     """A digest of how the first real paragraph begins, figures alike, behind the place and agency it comes from."""
     for part in story.split("\n\n", 4)[:4]:
-        begins = _DATELINE.match(part)
+        begins = _DATELINE.match(part) if _SENT.search(part, 0, _SENT_WITHIN) else None
         start = begins.end() if begins else 0
         told = _masked(simplified(part[start : start + LEAD]))
         if len(told) >= _SHORT_LEAD:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from pydantic_core import to_json
 
 from sources.capture import OUTCOMES, Outcome, rfc3339
@@ -173,6 +174,7 @@ def _opened(home: Home, now: Clock, relating: bool, afterwards: list[Callable[[H
             writer.load_journals()
             yield writer
             is_used = True
+            pa.default_memory_pool().release_unused()  # what the batches no longer need, before DuckDB needs most
             if afterwards and relating:  # about to be published
                 take_up(con)
             _check_in(home, con)

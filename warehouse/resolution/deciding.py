@@ -29,7 +29,7 @@ from warehouse.resolution.turns import (
     proven_same,
     scripts_differ,
 )
-from warehouse.resolution.verdicts import Verdict, aliases_of, named, placed
+from warehouse.resolution.verdicts import Verdict, aliases_of, in_place_of, named, placed
 from warehouse.resolution.versions import carried, changed_fields, edit_kind
 from warehouse.staging import Entry
 
@@ -112,7 +112,7 @@ def _against(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], hel
     older = entry.visit and entry.seen_at < held["first_seen_at"]
     if takes_over(held, row) and not older:
         reason = f"rendition: read from this {row['rendition']} from now on, and no longer from the {held['rendition']}"
-        reading = placed(known, held["release_id"], row, _in_place_of(held))
+        reading = placed(known, held["release_id"], row, in_place_of(held))
         return Verdict("duplicate", reason, *where, reading, aliases)
     if not changed or (held["text_sha256"] == row["text_sha256"] and not strong):
         if same_candidate(known, entry, row["item"], held) or (strong and entry.visit):
@@ -150,14 +150,8 @@ def _read_anew(known: Known, entry: Entry, row: Row, aliases: tuple[Row, ...], h
     is_as_before = all(said.get(name) == value for name, value in row.items() if name not in ("body", "input_sha256"))
     if is_as_before or (same_place(held, row) and not changed_fields(held, row)):
         return Verdict("unchanged", "reads as before", *where, new_keys=aliases)
-    reading = placed(known, held["release_id"], row, _in_place_of(held))
+    reading = placed(known, held["release_id"], row, in_place_of(held))
     return Verdict("unchanged", "the same bytes, read with other stated facts", *where, reading, aliases)
-
-
-def _in_place_of(held: Row) -> Row:
-    """The place of another reading of the same version."""
-    place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
-    return place | {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
 
 
 def _turned(known: Known, entry: Entry, row: Row, keys: tuple[Key, ...], held: Row, key: Key) -> Verdict | None:

@@ -90,7 +90,7 @@ def fact_of(pair: Pair, facts: Facts) -> Row:
 
 
 def _evidence(pair: Pair) -> dict[str, Any]:
-    told = {"why": pair.verdict.why, **pair.found.told()}
+    told = _measured(pair.verdict.why, pair.found)
     if pair.verdict.kind == "syndicated":
         told["publishers"] = [pair.later.publisher, pair.earlier.publisher]
     return told
@@ -98,7 +98,11 @@ def _evidence(pair: Pair) -> dict[str, Any]:
 
 def evidence_of(why: str, found: Likeness) -> str:
     """Why, and everything that was measured, as JSON."""
-    return to_json({"why": why, **found.told()}).decode()
+    return to_json(_measured(why, found)).decode()
+
+
+def _measured(why: str, found: Likeness) -> dict[str, Any]:
+    return {"why": why, **found.told()}
 
 
 def taken_from(facts: Facts, pair: Pair) -> list[Row] | None:
@@ -107,17 +111,18 @@ def taken_from(facts: Facts, pair: Pair) -> list[Row] | None:
     A text that says it corrects another corrects one of them, and a copy of a notice that comes again and again is of
     one issue: the nearest that was met, whatever came first.
     """
-    kind, mine = pair.verdict.kind, _evidence(pair)
-    doubtful = [
-        fact
-        for name, fact in facts.after.get((kind, pair.later.release_id), {}).items()
-        if name != pair.earlier.release_id and _rival(kind, mine, from_json(fact["evidence"]))
-    ]
+    kind = pair.verdict.kind
+    if kind not in ("corrects", "syndicated"):
+        return []
+    mine = _evidence(pair)
+    held = facts.after.get((kind, pair.later.release_id), {}).items()
+    others = [(fact, from_json(fact["evidence"])) for name, fact in held if name != pair.earlier.release_id]
+    doubtful = [(fact, told) for fact, told in others if _rival(kind, mine, told)]
     doubtful += _copied_back(facts, pair)
-    if any(nearness(kind, from_json(fact["evidence"])) <= nearness(kind, mine) for fact in doubtful):
+    if any(nearness(kind, told) <= nearness(kind, mine) for _, told in doubtful):
         return None
     why = to_json({"why": "another text is nearer"}).decode()
-    return [{**fact, "rule": RULE, "evidence": why, "state": "retired"} for fact in doubtful]
+    return [{**fact, "rule": RULE, "evidence": why, "state": "retired"} for fact, _ in doubtful]
 
 
 def _rival(kind: str, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -125,13 +130,13 @@ def _rival(kind: str, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool
     if kind == "corrects":
         return bool(mine["marked"] and other.get("marked"))
     alike = min(mine["masked"], other.get("masked", 0.0)) >= HALF_MASKED
-    return kind == "syndicated" and alike and mine["publishers"] == other.get("publishers")
+    return bool(alike and mine["publishers"] == other.get("publishers"))
 
 
-def _copied_back(facts: Facts, pair: Pair) -> Iterator[Row]:
-    """Facts by which the publisher of a notice that never changes would have it from who copies it."""
+def _copied_back(facts: Facts, pair: Pair) -> Iterator[tuple[Row, Row]]:
+    """Facts by which the publisher of a notice that never changes would have it from who copies it; their evidence."""
     if pair.verdict.kind == "syndicated" and pair.found.same_text:
         for fact in facts.before.get(("syndicated", pair.later.release_id), {}).values():
             told = from_json(fact["evidence"])
             if told.get("same_text") and told.get("publishers") == [pair.earlier.publisher, pair.later.publisher]:
-                yield fact
+                yield fact, told

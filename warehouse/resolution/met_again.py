@@ -11,7 +11,7 @@ from warehouse.resolution.columns import lags_behind
 from warehouse.resolution.deciding import revised, same_candidate
 from warehouse.resolution.known import Known
 from warehouse.resolution.leading import stays_behind, takes_over
-from warehouse.resolution.verdicts import Verdict, placed
+from warehouse.resolution.verdicts import Verdict, in_place_of, placed
 from warehouse.resolution.versions import FILES, changed_fields
 from warehouse.staging import Entry
 
@@ -42,9 +42,7 @@ def decide_files(known: Known, entry: Entry) -> Verdict:
     row = held | {"body": known.body(held["reading_no"])} | files
     if changed := changed_fields(held, row):
         return revised(known, entry, row, (), held, changed)
-    place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
-    kept = {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
-    reading = placed(known, held["release_id"], row, place | kept)
+    reading = placed(known, held["release_id"], row, in_place_of(held))
     return Verdict("unchanged", "the same page, with files that could not be had before", *where, reading)
 
 

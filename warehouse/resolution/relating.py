@@ -60,8 +60,7 @@ def relate(
 def asserted(facts: Facts, pair: Pair) -> list[Row]:
     """What a pair adds to the facts: itself where it is new, and what it takes the place of."""
     key = (pair.verdict.kind, pair.later.release_id, pair.earlier.release_id)
-    replaced = taken_from(facts, pair)
-    if key in facts.asserted or replaced is None:
+    if key in facts.asserted or (replaced := taken_from(facts, pair)) is None:
         return []
     told = [*replaced, fact_of(pair, facts)]
     for fact in told:

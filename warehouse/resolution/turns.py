@@ -11,11 +11,11 @@ from typing import Any
 from pydantic_core import to_json
 
 from parsers.chineseforms import simplified
+from parsers.notices import notices_in
 from parsers.text import fold_title
 from warehouse.resolution.containment import SAME_TEXT_EDITED, containment
 from warehouse.resolution.identity import same_address, same_by_text
 from warehouse.resolution.known import Known
-from warehouse.resolution.marks import marks_in
 
 RULE = "identity/4"
 SAME_IN_OTHER_SCRIPT = 0.6  # of the text, once its script is folded
@@ -130,4 +130,4 @@ def _headlines_alike(first: str, second: str) -> bool:
 
 def is_notice(text: str) -> bool:
     """Whether a text says that a release is withdrawn."""
-    return any(mark.kind == "withdrawal" for mark in marks_in(text[:2_000]))
+    return any(kind == "withdrawal" for kind, _, _ in notices_in(text[:2_000]))

@@ -35,6 +35,12 @@ def placed(known: Known, name: str, row: Row, place: Row) -> Row:
     return reading
 
 
+def in_place_of(held: Row) -> Row:
+    """The place of another reading of the version that a release has now."""
+    place = {"version": held["version"], "reading": held["reading"] + 1, "supersedes": held["reading_no"]}
+    return place | {name: held[name] for name in ("edit_kind", "changed_fields", "release_seen_at", "first_seen_at")}
+
+
 def aliases_of(known: Known, held: Row, keys: tuple[Key, ...], matched: Key) -> tuple[Row, ...]:
     """The keys that come to name a known release; a second number or address only where its very text stands too."""
     name = held["release_id"]
